@@ -1,0 +1,43 @@
+import { identities, sharedAddresses } from './plan/identity.ts'
+import { GUESTS_PER_DAY } from './plan/numbers.ts'
+import { rng } from './random/rng.ts'
+import { checkText, checkValue, type FurtherCheck, type ParseOptions } from './scenario/check.ts'
+import type { ScenarioFile } from './scenario/file.ts'
+import type { Scenario } from './scenario/scenario.ts'
+
+/**
+ * The scenario of a YAML or JSON text, with every default filled in.
+ * Throws a `ScenarioError` that holds all problems with their places; nothing else is thrown for bad input.
+ * @example
+ * parseScenario('scenario: tiny\nseed: 1\nstart: 2015-07-13')
+ */
+export function parseScenario(text: string, options: ParseOptions = {}): Scenario {
+  return checkText(text, options, checkIdentities)
+}
+
+/** The scenario of an object in the form of a scenario file. Throws a `ScenarioError` whose problems have paths, but no lines. */
+export function scenarioFrom(file: ScenarioFile, options: ParseOptions = {}): Scenario {
+  return checkValue(file, options, checkIdentities)
+}
+
+/** Two people never share an address, and the guests of a day can all be numbered. */
+const checkIdentities: FurtherCheck = (scenario, report) => {
+  for (const [address, people] of sharedAddresses(identities(rng(scenario.seed), scenario))) {
+    const [first, second] = people.map(({ id }) => id)
+    const owner = people[1]?.group ?? (second as string)
+    const hint = 'Give one of the two another `name`, `address` or key.'
+    report('duplicate', ['people', owner], `"${second}" has the address of "${first}", ${address}`, hint, 'key')
+  }
+  const isGuest = ({ kind }: { kind: string }) => kind === 'anonymous'
+  const guests = scenario.conferences.flatMap(({ presenters, attendees }) =>
+    [...presenters, ...attendees].map((who) => {
+      if (who.kind === 'person') return isGuest(who.person) ? 1 : 0
+      return who.members.some(isGuest) ? who.count : 0
+    }),
+  )
+  const total = guests.reduce<number>((sum, count) => sum + count, 0)
+  if (total > GUESTS_PER_DAY / 2) {
+    const hint = `Use ${GUESTS_PER_DAY / 2} or fewer in all conferences together.`
+    report('out-of-range', ['conferences'], `${total} anonymous guests are too many`, hint, 'key')
+  }
+}

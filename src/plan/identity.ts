@@ -1,0 +1,100 @@
+import type { Rng } from '../random/rng.ts'
+import { Guid } from '../schema/guid.ts'
+import type { DeviceKind, PersonKind } from '../scenario/file.ts'
+import type { Device, Person, Scenario } from '../scenario/scenario.ts'
+import { type Upgrades, upgradesOf } from './clients.ts'
+import { addressName, fullName } from './names.ts'
+import { userIdOf } from './numbers.ts'
+
+/** Who a person is in the records: all that hangs on the person's own name and on nobody else. */
+export interface Identity {
+  readonly person: Person
+  readonly kind: PersonKind
+  /** `Users.UserId`; a guest has another one in each conference. */
+  readonly userId: number
+  /** `Users.UserUri`; null for a guest, who has another one in each conference. */
+  readonly address: string | null
+  /** The usual one first. */
+  readonly endpoints: readonly Endpoint[]
+}
+
+/** A device of one person. */
+export interface Endpoint {
+  readonly device: DeviceKind
+  /** `UserEndpointId`; null for a telephone, which does not register. A guest has another one in each conference. */
+  readonly id: Guid | null
+  /** The user agent string that the scenario gives. */
+  readonly client: string | null
+  readonly upgrades: Upgrades
+}
+
+/** Share of the generated people who can also join from a mobile phone: the user model's mobility-enabled users. */
+const MOBILE_SHARE = 0.4
+
+/** Everybody's identity, by position in `Scenario.people`. */
+export function identities(root: Rng, scenario: Scenario): readonly Identity[] {
+  const taken = new Map<string, Set<string>>()
+  return scenario.people.map((person) => {
+    const rng = root.fork('person', ...person.id.split('.'))
+    const address = addressOf(rng.fork('name'), person, takenIn(taken, person.group))
+    const endpoints = devicesOf(rng, person).map((device) => endpointOf(rng.fork('device', device.kind), device))
+    return { person, kind: person.kind, userId: userIdOf(person), address, endpoints }
+  })
+}
+
+/** Addresses that two people share, each with all of those people. Other engines fold the case of addresses, so we do. */
+export function sharedAddresses(everybody: readonly Identity[]): Map<string, readonly Person[]> {
+  const owners = new Map<string, Person[]>()
+  for (const { person, address } of everybody) {
+    if (address === null) continue
+    const key = address.toLowerCase()
+    const list = owners.get(key)
+    if (list) list.push(person)
+    else owners.set(key, [person])
+  }
+  return new Map([...owners].filter(([, people]) => people.length > 1))
+}
+
+function addressOf(rng: Rng, person: Person, taken: Set<string>): string | null {
+  if (person.kind === 'anonymous') return null
+  if (person.kind === 'pstn') return person.number ?? drawnUntilNew(rng, taken, phoneNumber)
+  if (person.address !== null) return person.address
+  if (person.group !== null) return drawnUntilNew(rng, taken, (own) => `${addressName(fullName(own))}@${person.domain}`)
+  const name = person.name === null ? '' : addressName(person.name)
+  return `${name || person.id}@${person.domain}`
+}
+
+/** Members of a group differ from those before them; later ones never change earlier ones, so a group can grow. */
+function drawnUntilNew(rng: Rng, taken: Set<string>, draw: (rng: Rng) => string): string {
+  for (let attempt = 0; ; attempt++) {
+    const text = draw(rng.fork(attempt))
+    if (taken.has(text)) continue
+    taken.add(text)
+    return text
+  }
+}
+
+function takenIn(byGroup: Map<string, Set<string>>, group: string | null): Set<string> {
+  if (group === null) return new Set()
+  const taken = byGroup.get(group) ?? new Set()
+  byGroup.set(group, taken)
+  return taken
+}
+
+/** A North American number that is set aside for fiction: 555-0100 to 555-0199 in any area. */
+function phoneNumber(rng: Rng): string {
+  return `+1${rng.int(2, 9)}${rng.int(0, 8)}${rng.int(1, 9)}55501${rng.int(0, 9)}${rng.int(0, 9)}`
+}
+
+function devicesOf(rng: Rng, person: Person): readonly Device[] {
+  if (person.devices !== null) return person.devices
+  const device = (kind: DeviceKind): Device => ({ kind, client: null })
+  if (person.kind === 'pstn') return [device('phone')]
+  if (person.kind === 'anonymous') return [device('web')]
+  return rng.fork('mobile').chance(MOBILE_SHARE) ? [device('desktop'), device('mobile')] : [device('desktop')]
+}
+
+function endpointOf(rng: Rng, { kind, client }: Device): Endpoint {
+  const id = kind === 'phone' ? null : Guid.random(rng.fork('id'))
+  return { device: kind, id, client, upgrades: upgradesOf(rng.fork('client'), kind) }
+}

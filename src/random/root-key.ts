@@ -1,0 +1,8 @@
+import seedrandom from 'seedrandom'
+import type { Words } from './mix.ts'
+
+/** The 128-bit key of a data set, from the text of its seed by `seedrandom` (RC4, seeded with the text). */
+export function rootKey(seed: string): Words {
+  const generator = seedrandom(seed)
+  return [generator.int32(), generator.int32(), generator.int32(), generator.int32()]
+}

@@ -1,0 +1,47 @@
+import type { Day } from '../time/ticks.ts'
+import { nowhere, type Locate, parse } from './parse.ts'
+import { type Path, type Problem, ScenarioError } from './problem.ts'
+import { reportTo } from './report.ts'
+import { resolve } from './resolve.ts'
+import type { Scenario } from './scenario.ts'
+import { shapeOf } from './shape.ts'
+
+/** What a caller can say about a scenario beside its text. */
+export interface ParseOptions {
+  /** Name of the file, for messages. Default `scenario`. */
+  readonly file?: string
+  /** What `today` stands for, in whole days since 1970-01-01. Without it a scenario that says `today` is refused. */
+  readonly today?: Day
+}
+
+/** Checks that need more than the scenario itself, such as names that are still to be drawn. */
+export type FurtherCheck = (scenario: Scenario, report: ReturnType<typeof reportTo>) => void
+
+/** Checks a text once, at the door. Throws a `ScenarioError` with all problems, in the order of the file. */
+export function checkText(text: string, options: ParseOptions, further: FurtherCheck): Scenario {
+  const file = options.file ?? 'scenario'
+  const parsed = parse(text)
+  if ('data' in parsed) return checkData(parsed.data, parsed.locate, file, options.today ?? null, further)
+  throw new ScenarioError(file, parsed)
+}
+
+/** Checks data that a program made. Throws as `checkText` does; nothing has a line then. */
+export function checkValue(value: unknown, options: ParseOptions, further: FurtherCheck): Scenario {
+  return checkData(value, nowhere, options.file ?? 'scenario', options.today ?? null, further)
+}
+
+function checkData(data: unknown, locate: Locate, file: string, today: Day | null, further: FurtherCheck): Scenario {
+  const shape = shapeOf(data, locate)
+  const problems: Problem[] = [...shape.problems]
+  const scenario = resolve(shape.file, today, reportTo(problems, locate), shape.leftOut)
+  if (problems.length === 0) further(scenario, reportTo(problems, locate))
+  if (problems.length > 0) throw new ScenarioError(file, inFileOrder(problems))
+  return scenario
+}
+
+function inFileOrder(problems: readonly Problem[]): Problem[] {
+  const key = (path: Path) => path.join('\0')
+  return [...new Map(problems.map((problem) => [`${problem.code} ${key(problem.path)} ${problem.message}`, problem])).values()].sort(
+    (a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0),
+  )
+}

@@ -1,0 +1,70 @@
+import { dayText, type Ticks } from '../time/ticks.ts'
+import { type Occurrence, occurrenceOn } from './occurrence.ts'
+import type { Report } from './report.ts'
+import type { ExactAttendance, Person, Scenario } from './scenario.ts'
+
+interface Given {
+  readonly occurrence: Occurrence
+  readonly person: Person
+  readonly at: number
+  readonly join: Ticks
+  /** The same as `join` where the leave is to be drawn: then it makes room for what comes next. */
+  readonly leave: Ticks
+}
+
+/**
+ * Reports exact attendances that put one person on one device in two places at once.
+ * Drawn ones never do: they wait, or are declined (see `plan/seating.ts`).
+ */
+export function checkOverlaps(scenario: Scenario, report: Report): void {
+  for (const given of givenByDevice(scenario).values()) {
+    given.sort((a, b) => a.join - b.join)
+    let longest = given[0] as Given
+    for (const later of given.slice(1)) {
+      if (later.join < longest.leave || (later.join === longest.join && later.leave === longest.leave)) {
+        reportOverlap(longest, later, report)
+        break
+      }
+      if (later.leave > longest.leave) longest = later
+    }
+  }
+}
+
+function givenByDevice({ conferences, start, days }: Scenario): Map<string, Given[]> {
+  const byDevice = new Map<string, Given[]>()
+  for (const conference of conferences) {
+    const saysJoins = conference.joins.size > 0 || [...conference.occurrences.values()].some((clock) => clock?.joins.size)
+    if (!saysJoins) continue
+    for (let day = start; day < start + days; day++) {
+      const occurrence = occurrenceOn(conference, day)
+      if (!occurrence) continue
+      for (const [person, attendances] of occurrence.clock.joins) {
+        for (const [at, { join, leave, device }] of attendances.entries()) {
+          if (join === null) continue
+          const key = `${person.index}/${device ?? person.devices?.[0]?.kind ?? 'desktop'}`
+          const from = occurrence.scheduled + join
+          const to = leave === 'never' ? Number.POSITIVE_INFINITY : leave === null ? from : occurrence.scheduled + leave
+          const list = byDevice.get(key) ?? []
+          if (list.length === 0) byDevice.set(key, list)
+          list.push({ occurrence, person, at, join: from, leave: to })
+        }
+      }
+    }
+  }
+  return byDevice
+}
+
+function reportOverlap(earlier: Given, later: Given, report: Report): void {
+  const { conference, day } = later.occurrence
+  const own = conference.occurrences.get(day)?.joins.has(later.person) ? ['occurrences', dayText(day)] : []
+  const path = ['conferences', conference.id, ...own, 'joins', later.person.id, later.at, 'join']
+  const device = deviceOf(later)
+  const where = earlier.occurrence === later.occurrence || earlier.occurrence.conference === conference ? 'here' : `in "${earlier.occurrence.conference.id}"`
+  const message = `"${later.person.id}" is still ${where} on ${device ?? 'the same device'} on ${dayText(day)}`
+  report('overlap', path, message, 'Let the other attendance end before, or use another `device`.')
+}
+
+function deviceOf({ occurrence, person, at }: Given): string | null {
+  const attendance: ExactAttendance | undefined = occurrence.clock.joins.get(person)?.[at]
+  return attendance?.device ?? person.devices?.[0]?.kind ?? null
+}

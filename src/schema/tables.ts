@@ -1,0 +1,168 @@
+import { type Column, optional, required, type ValueOf } from './column.ts'
+import type { Reference, Table } from './table.ts'
+
+const CONFERENCE_KEY = ['SessionIdTime', 'SessionIdSeq'] as const
+const DIALOG_KEY = ['DialogSessionIdTime', 'DialogSessionIdSeq'] as const
+
+/**
+ * The core tables, parents before children, with every documented column in the documented order.
+ *
+ * Source: "Call detail recording (CDR) database schema in Skype for Business Server 2015"
+ * (MicrosoftDocs/OfficeDocs-SkypeForBusiness, Skype/SfbServer/schema-reference).
+ */
+export const tables = {
+  UriTypes: table({
+    columns: [required('UriTypeId', 'tinyint'), optional('UriType', 'nvarchar(256)')],
+    primaryKey: ['UriTypeId'],
+  }),
+  Tenants: table({
+    columns: [required('TenantId', 'int'), optional('TenantKey', 'nvarchar(256)')],
+    primaryKey: ['TenantId'],
+  }),
+  Roles: table({
+    columns: [required('RoleId', 'tinyint'), optional('Role', 'nvarchar(256)')],
+    primaryKey: ['RoleId'],
+  }),
+  UserAgentDef: table({
+    columns: [optional('UAType', 'int'), required('UAName', 'nvarchar(256)'), optional('UACategory', 'nvarchar(64)')],
+    // The page shows no key. UAType 64 and 512 stand there twice; UAName is unique in the documented rows.
+    primaryKey: ['UAName'],
+  }),
+  ClientVersions: table({
+    columns: [required('VersionId', 'int'), optional('Version', 'nvarchar(256)'), optional('ClientType', 'int')],
+    primaryKey: ['VersionId'],
+    references: [reference(['ClientType'], 'UserAgentDef', ['UAType'])],
+  }),
+  Pools: table({
+    columns: [required('PoolId', 'int'), optional('PoolFQDN', 'nvarchar(256)')],
+    primaryKey: ['PoolId'],
+  }),
+  Users: table({
+    columns: [
+      optional('NextUpdateTS', 'datetime'),
+      required('UserId', 'int'),
+      optional('UserUri', 'nvarchar(450)'),
+      optional('TenantId', 'int'),
+      optional('UriTypeId', 'int'),
+    ],
+    primaryKey: ['UserId'],
+    references: [reference(['TenantId'], 'Tenants'), reference(['UriTypeId'], 'UriTypes')],
+  }),
+  ConferenceUris: table({
+    columns: [
+      required('NextUpdateTS', 'datetime'),
+      required('ConferenceUriId', 'int'),
+      optional('ConferenceUri', 'nvarchar(450)'),
+      optional('Checksum', 'int'),
+      optional('UriTypeId', 'int'),
+    ],
+    primaryKey: ['NextUpdateTS', 'ConferenceUriId'],
+    // Every table that refers to a conference URI does so by this number alone, so it needs a key of its own.
+    unique: [['ConferenceUriId']],
+    references: [reference(['UriTypeId'], 'UriTypes')],
+  }),
+  Conferences: table({
+    columns: [
+      required('SessionIdTime', 'datetime'),
+      required('SessionIdSeq', 'int'),
+      optional('ConferenceUriId', 'int'),
+      optional('ConfInstance', 'uniqueidentifier'),
+      optional('ConferenceStartTime', 'datetime'),
+      optional('ConferenceEndTime', 'datetime'),
+      optional('PoolId', 'int'),
+      optional('OrganizerId', 'int'),
+      optional('Flag', 'smallint'),
+      optional('Processed', 'bit'),
+      optional('LastModifiedTime', 'datetime'),
+    ],
+    primaryKey: CONFERENCE_KEY,
+    references: [
+      reference(['ConferenceUriId'], 'ConferenceUris'),
+      reference(['PoolId'], 'Pools'),
+      reference(['OrganizerId'], 'Users', ['UserId']),
+    ],
+  }),
+  Dialogs: table({
+    columns: [
+      required('SessionIdTime', 'datetime'),
+      required('SessionIdSeq', 'int'),
+      optional('ExternalChecksum', 'int'),
+      optional('ExternalId', 'varbinary(775)'),
+    ],
+    primaryKey: ['SessionIdTime', 'SessionIdSeq'],
+  }),
+  FocusJoinsAndLeaves: table({
+    columns: [
+      required('SessionIdTime', 'datetime'),
+      required('SessionIdSeq', 'int'),
+      required('DialogSessionIdTime', 'datetime'),
+      required('DialogSessionIdSeq', 'int'),
+      optional('UserId', 'int'),
+      optional('FocusUserInstance', 'int'),
+      optional('IsUserInternal', 'bit'),
+      optional('UserRole', 'int'),
+      optional('UserJoinTime', 'datetime'),
+      optional('UserLeaveTime', 'datetime'),
+      optional('ClientVerId', 'int'),
+      optional('UserEndpointId', 'uniqueidentifier'),
+      optional('LastModifiedTime', 'datetime'),
+    ],
+    primaryKey: [...CONFERENCE_KEY, ...DIALOG_KEY],
+    // The key that Lync Server 2010 documented; later versions replaced its second half by the dialog. Both hold.
+    unique: [[...CONFERENCE_KEY, 'UserId', 'FocusUserInstance']],
+    references: [
+      reference(CONFERENCE_KEY, 'Conferences'),
+      reference(DIALOG_KEY, 'Dialogs', ['SessionIdTime', 'SessionIdSeq']),
+      reference(['UserId'], 'Users'),
+      reference(['ClientVerId'], 'ClientVersions', ['VersionId']),
+      reference(['UserRole'], 'Roles', ['RoleId']),
+    ],
+  }),
+} as const
+
+/** From the name of a table to the type of its rows. */
+export type Tables = {
+  readonly [T in keyof typeof tables]: RowOf<(typeof tables)[T]['columns']>
+}
+
+export type TableName = keyof Tables
+
+/** Rows of one table that go to a sink together. */
+export type Batch = { readonly [T in TableName]: { readonly table: T; readonly rows: readonly Tables[T][] } }[TableName]
+
+/** The sets of tables that a user can ask for by name. */
+export const tableSets = {
+  core: Object.keys(tables) as readonly TableName[],
+} as const
+
+export type TableSet = keyof typeof tableSets
+
+export function tableOf(name: TableName): Table {
+  return tables[name]
+}
+
+/** Whether a reference can be a foreign key: both ends have the same types, and the target is a key of its table. */
+export function isDeclarable(from: Table, { columns, table: target, to }: Reference): boolean {
+  const parent = tableOf(target as TableName)
+  const typeIn = (owner: Table, name: string) => owner.columns.find((column) => column.name === name)?.type
+  const isKey = [parent.primaryKey, ...parent.unique].some((key) => key.join() === to.join())
+  return isKey && columns.every((name, at) => typeIn(from, name) === typeIn(parent, to[at] as string))
+}
+
+type RowOf<C extends readonly Column[]> = {
+  readonly [K in C[number] as K['name']]: K['nullable'] extends true ? ValueOf<K['type']> | null : ValueOf<K['type']>
+}
+
+function table<const C extends readonly Column[]>(definition: {
+  columns: C
+  primaryKey: readonly C[number]['name'][]
+  unique?: readonly (readonly C[number]['name'][])[]
+  references?: readonly Reference[]
+}) {
+  const { columns, primaryKey, unique = [], references = [] } = definition
+  return { columns, primaryKey, unique, references } as const
+}
+
+function reference(columns: readonly string[], table: string, to: readonly string[] = columns): Reference {
+  return { columns, table, to }
+}

@@ -1,0 +1,89 @@
+/**
+ * A moment or a span on the clock of the product: whole steps of 1/300 s, the step of SQL Server's `datetime`.
+ * Moments count from 1970-01-01 00:00 UTC; a safe integer for every date that `datetime` can hold.
+ *
+ * A day has a whole number of ticks, so rounding to ticks since 1970 and SQL Server's rounding within the day agree.
+ * https://learn.microsoft.com/sql/t-sql/data-types/datetime-transact-sql
+ */
+export type Ticks = number
+
+/** Whole days since 1970-01-01, of no time zone until one is named. */
+export type Day = number
+
+export const SECOND: Ticks = 300
+export const MINUTE: Ticks = 60 * SECOND
+export const HOUR: Ticks = 60 * MINUTE
+export const DAY: Ticks = 24 * HOUR
+
+/** The tick nearest to a number of milliseconds, rounded as SQL Server rounds text: 2 ms is .003, 999 ms the next second. */
+export function ticksFromMs(ms: number): Ticks {
+  return Math.floor((ms * 3 + 5) / 10)
+}
+
+/** Milliseconds as SQL Server shows a tick: they end in 0, 3 or 7. */
+export function msFromTicks(ticks: Ticks): number {
+  const third = mod(ticks, 3)
+  return ((ticks - third) / 3) * 10 + (third === 0 ? 0 : third === 1 ? 3 : 7)
+}
+
+/** Whole ticks from seconds: where a drawn value becomes a time, and is rounded once. */
+export function ticksFromSeconds(seconds: number): Ticks {
+  return Math.round(seconds * SECOND)
+}
+
+/** The UTC day that a moment falls in. */
+export function utcDay(moment: Ticks): Day {
+  return Math.floor(moment / DAY)
+}
+
+/** `2015-07-15T10:00:00.007`, UTC, with what stands between date and time as `separator`. */
+export function dateTimeText(moment: Ticks, separator = 'T'): string {
+  const ms = msFromTicks(mod(moment, DAY))
+  const seconds = Math.floor(ms / 1000)
+  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(twoDigits).join(':')
+  return `${dayText(utcDay(moment))}${separator}${clock}.${String(ms % 1000).padStart(3, '0')}`
+}
+
+/** The tick of a text such as `2015-07-15T10:00:00.007Z` or `2015-07-15 10:00:00.007`, read as UTC; null for any other text. */
+export function ticksFromText(text: string): Ticks | null {
+  const match = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,3}))?Z?$/.exec(text)
+  const day = match && dayFromText(match[1] as string)
+  if (!match || day === null || day === undefined) return null
+  const [hours, minutes, seconds] = [Number(match[2]), Number(match[3]), Number(match[4])]
+  if (hours > 23 || minutes > 59 || seconds > 59) return null
+  return day * DAY + ticksFromMs(((hours * 60 + minutes) * 60 + seconds) * 1000 + Number((match[5] ?? '').padEnd(3, '0')))
+}
+
+/** `2015-07-15`. */
+export function dayText(day: Day): string {
+  const { year, month, dayOfMonth } = civil(day)
+  return `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(dayOfMonth)}`
+}
+
+/** The day of a text such as `2015-07-15`; null when it has another form or names a day that never was. */
+export function dayFromText(text: string): Day | null {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
+  if (!match) return null
+  const day = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])) / 86_400_000
+  return dayText(day) === text ? day : null
+}
+
+/** Year, month (1 to 12) and day of the month (1 to 31) in the Gregorian calendar. */
+export function civil(day: Day): { year: number; month: number; dayOfMonth: number } {
+  const date = new Date(day * 86_400_000)
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, dayOfMonth: date.getUTCDate() }
+}
+
+/** 0 for Sunday to 6 for Saturday. */
+export function weekday(day: Day): number {
+  return mod(day + 4, 7)
+}
+
+/** The remainder that is never negative. */
+export function mod(value: number, by: number): number {
+  return ((value % by) + by) % by
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0')
+}

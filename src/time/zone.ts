@@ -1,0 +1,46 @@
+import { LocalDate, ZoneId, ZoneRulesProvider } from '@js-joda/core'
+import '@js-joda/timezone'
+import { type Day, DAY, SECOND, type Ticks } from './ticks.ts'
+
+/** The rules of one time zone: from the pinned package, never from the machine, so that they are the same everywhere. */
+export interface Zone {
+  readonly name: string
+  /**
+   * The moment at which clocks of the zone show `time` (ticks since midnight) on `day`.
+   * A time that a spring change skips is moved on by as much as the clocks are; of one that an autumn change
+   * repeats, the first is meant.
+   */
+  moment(day: Day, time: Ticks): Ticks
+}
+
+/** The zone of an IANA name such as `Europe/London` or `UTC`; null for a name that the pinned rules do not have. */
+export function zone(name: string): Zone | null {
+  if (!zoneNames().includes(name)) return null
+  const id = ZoneId.of(name)
+  return {
+    name,
+    moment(day, time) {
+      // Whole seconds go through the zone's rules; the rest of the tick has no need of them.
+      const seconds = Math.floor(time / SECOND)
+      const local = LocalDate.ofEpochDay(day).atStartOfDay().plusSeconds(seconds)
+      return local.atZone(id).toEpochSecond() * SECOND + (time - seconds * SECOND)
+    },
+  }
+}
+
+/** All zone names of the pinned rules, in the order of the alphabet. */
+export function zoneNames(): readonly string[] {
+  names ??= [...ZoneRulesProvider.getAvailableZoneIds()].sort()
+  return names
+}
+
+let names: readonly string[] | undefined
+
+/** The calendar day in the zone at a moment given in milliseconds since 1970: what people there call today. */
+export function dayIn(zone: Zone, epochMs: number): Day {
+  const moment = (epochMs / 1000) * SECOND
+  const guess = Math.floor(moment / DAY)
+  // Local days start at most 14 hours before and 12 hours after the UTC day of the same date.
+  for (const day of [guess + 1, guess]) if (zone.moment(day, 0) <= moment) return day
+  return guess - 1
+}
