@@ -1,0 +1,58 @@
+import type { Knex } from 'knex'
+import { RollcallError } from '../errors.ts'
+
+/**
+ * Opens an SQLite file through Knex, with foreign keys enforced; the caller ends it with `destroy()`.
+ * Throws a `RollcallError` when the driver is missing or the file is not a database.
+ */
+export async function openSqlite(path: string, { readonly = false } = {}): Promise<Knex> {
+  const { default: knex } = await import('knex')
+  await requireDriver()
+  const database = knex({
+    client: 'better-sqlite3',
+    connection: { filename: path, options: { readonly } },
+    useNullAsDefault: true,
+  })
+  try {
+    await database.raw('PRAGMA foreign_keys = ON')
+    await database.raw('PRAGMA schema_version') // the first statement that reads the file
+    return database
+  } catch (cause) {
+    await database.destroy()
+    throw new RollcallError(`cannot open ${path}: ${sqliteReason(cause)}`, null, { cause })
+  }
+}
+
+/** `better-sqlite3` is an optional dependency, and its build needs a compiler where no prebuilt file is to be had. */
+async function requireDriver(): Promise<void> {
+  try {
+    const { default: Database } = await import('better-sqlite3')
+    new Database(':memory:').close()
+  } catch (cause) {
+    const isMissing = (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND'
+    const hint = isMissing
+      ? 'Install it: npm install better-sqlite3@12'
+      : 'Build it: npm install-scripts approve better-sqlite3 && npm rebuild better-sqlite3'
+    throw new RollcallError(`SQLite needs better-sqlite3, which is ${isMissing ? 'not installed' : 'not built'}`, hint, { cause })
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  SQLITE_NOTADB: 'the file is not an SQLite database',
+  SQLITE_CANTOPEN: 'there is no such file or folder, or permission is denied',
+  SQLITE_READONLY: 'the file or its folder is read-only',
+  SQLITE_FULL: 'the disk is full',
+  SQLITE_BUSY: 'another program is writing to it',
+  SQLITE_IOERR_WRITE: 'the disk is full or failing',
+}
+
+/** Why SQLite refused, in words. */
+export function sqliteReason(error: unknown): string {
+  const { code, message } = error as { code?: string; message: string }
+  if (/directory does not exist/.test(message)) return 'there is no such folder'
+  return REASONS[code ?? ''] ?? message
+}
+
+export function isSqliteError(error: unknown): boolean {
+  return typeof (error as { code?: unknown } | null)?.code === 'string' && /^SQLITE_/.test((error as { code: string }).code)
+}

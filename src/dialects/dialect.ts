@@ -1,0 +1,27 @@
+import type { ColumnType } from '../schema/column.ts'
+import type { Spelling } from '../encoding/row-encoder.ts'
+
+export type DialectName = 'mssql' | 'postgres' | 'mysql' | 'sqlite'
+
+/** What one engine spells differently. */
+export interface Dialect {
+  readonly name: DialectName
+  /** As a person calls the engine. */
+  readonly title: string
+  identifier(name: string): string
+  /** The engine's type for a documented one. */
+  type(type: ColumnType): string
+  /** Literals of a script. */
+  readonly spelling: Spelling
+  readonly maxRowsPerInsert: number
+  /** Ends a batch of a script; empty for engines that know none. */
+  readonly batchEnd: string
+  readonly begin: string
+  readonly commit: string
+}
+
+/** Splits a documented type: `nvarchar(450)` into `nvarchar` and 450. */
+export function typeParts(type: ColumnType): { base: string; length: number } {
+  const [base = '', length] = type.split(/[()]/)
+  return { base, length: Number(length ?? 0) }
+}

@@ -1,0 +1,32 @@
+import { type Dialect } from './dialect.ts'
+import { commonLiterals, hexLiteral, quoted } from './literals.ts'
+
+const T = 0x54
+
+export const mssql: Dialect = {
+  name: 'mssql',
+  title: 'SQL Server',
+  identifier: (name) => `[${name.replaceAll(']', ']]')}]`,
+  type: (type) => type,
+  spelling: {
+    ...commonLiterals,
+    // The T keeps `datetime` free of the login's language, which may swap day and month.
+    // https://learn.microsoft.com/sql/t-sql/data-types/datetime-transact-sql
+    dateTime: (out, value) => quoted(out, () => out.dateTime(value, T)),
+    text: (out, value) => out.text(unicodeLiteral(value)),
+    binary: (out, value) => hexLiteral(out, '0x', value.toString(), ''),
+  },
+  maxRowsPerInsert: 1000,
+  batchEnd: 'GO\n',
+  begin: 'SET XACT_ABORT ON;\nBEGIN TRANSACTION;\n',
+  commit: 'COMMIT TRANSACTION;\n',
+}
+
+/** Line breaks are spelled as numbers, because a line that reads `GO` would end the batch in the middle of a text. */
+function unicodeLiteral(value: string): string {
+  const parts = value.split(/([\r\n])/).filter((part) => part !== '')
+  const literals = parts.map((part) =>
+    part === '\n' ? 'NCHAR(10)' : part === '\r' ? 'NCHAR(13)' : `N'${part.replaceAll("'", "''")}'`,
+  )
+  return literals.join('+') || "N''"
+}

@@ -1,0 +1,34 @@
+import { type Dialect, typeParts } from './dialect.ts'
+import { commonLiterals } from './literals.ts'
+
+export const mysql: Dialect = {
+  name: 'mysql',
+  title: 'MySQL and MariaDB',
+  identifier: (name) => `\`${name.replaceAll('`', '``')}\``,
+  type(type) {
+    const { base, length } = typeParts(type)
+    switch (base) {
+      case 'bit':
+        return 'boolean'
+      case 'tinyint':
+        return 'tinyint unsigned'
+      case 'datetime':
+        return 'datetime(3)'
+      case 'uniqueidentifier':
+        return 'char(36)'
+      case 'nvarchar':
+        return `varchar(${length}) character set utf8mb4`
+      default:
+        return length > 0 ? `${base}(${length})` : base
+    }
+  },
+  spelling: {
+    ...commonLiterals,
+    // A backslash begins an escape unless the server says otherwise, so it is doubled and the script says so.
+    text: (out, value) => out.text(`'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`),
+  },
+  maxRowsPerInsert: 1000,
+  batchEnd: '',
+  begin: "SET NAMES utf8mb4;\nSET SESSION sql_mode = REPLACE(@@sql_mode, 'NO_BACKSLASH_ESCAPES', '');\nSTART TRANSACTION;\n",
+  commit: 'COMMIT;\n',
+}

@@ -1,0 +1,39 @@
+import { type Dialect, typeParts } from './dialect.ts'
+import { commonLiterals, hexLiteral } from './literals.ts'
+
+export const postgres: Dialect = {
+  name: 'postgres',
+  title: 'PostgreSQL',
+  identifier: (name) => `"${name.replaceAll('"', '""')}"`,
+  type(type) {
+    const { base, length } = typeParts(type)
+    switch (base) {
+      case 'bit':
+        return 'boolean'
+      case 'tinyint':
+        return 'smallint'
+      case 'int':
+        return 'integer'
+      case 'datetime':
+        return 'timestamp(3)'
+      case 'uniqueidentifier':
+        return 'uuid'
+      case 'nvarchar':
+        return `varchar(${length})`
+      case 'varbinary':
+        return 'bytea'
+      default:
+        return base
+    }
+  },
+  spelling: {
+    ...commonLiterals,
+    bit: (out, value) => out.text(value ? 'true' : 'false'),
+    binary: (out, value) => hexLiteral(out, "'\\x", value.toString(), "'"),
+  },
+  maxRowsPerInsert: 1000,
+  batchEnd: '',
+  // Backslashes stay plain characters in both kinds of script, whatever the server's settings say.
+  begin: 'SET standard_conforming_strings = on;\nBEGIN;\n',
+  commit: 'COMMIT;\n',
+}

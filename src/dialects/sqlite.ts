@@ -1,0 +1,25 @@
+import { type Dialect, typeParts } from './dialect.ts'
+import { commonLiterals } from './literals.ts'
+
+export const sqlite: Dialect = {
+  name: 'sqlite',
+  title: 'SQLite',
+  identifier: (name) => `"${name.replaceAll('"', '""')}"`,
+  type(type) {
+    switch (typeParts(type).base) {
+      case 'datetime': // as text, `2015-07-15 10:00:00.007`, which SQLite's date functions read and which sorts by time
+      case 'nvarchar':
+      case 'uniqueidentifier':
+        return 'TEXT'
+      case 'varbinary':
+        return 'BLOB'
+      default:
+        return 'INTEGER'
+    }
+  },
+  spelling: commonLiterals,
+  maxRowsPerInsert: 1000,
+  batchEnd: '',
+  begin: 'PRAGMA foreign_keys = ON;\nBEGIN;\n',
+  commit: 'COMMIT;\n',
+}

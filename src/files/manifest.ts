@@ -1,0 +1,69 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { DialectName } from '../dialects/dialect.ts'
+import { RollcallError } from '../errors.ts'
+import type { Counts } from '../generate.ts'
+import { type Scenario } from '../scenario/scenario.ts'
+import { dayText } from '../time/ticks.ts'
+import type { WrittenFile } from './file-writer.ts'
+
+export const FILE_FORMATS = ['json', 'ndjson', 'csv', 'sql'] as const
+
+export type FileFormat = (typeof FILE_FORMATS)[number]
+
+/** `manifest.json`: what a folder of fixtures holds and what it was made from. The same input gives the same bytes. */
+export interface Manifest {
+  readonly rollcall: 1
+  readonly scenario: string
+  readonly seed: string
+  readonly algorithm: number
+  /** First day, resolved: never a word such as `today`. */
+  readonly start: string
+  readonly days: number
+  readonly format: FileFormat
+  /** Only where the format is `sql`. */
+  readonly dialect?: DialectName
+  /** Rows by table. */
+  readonly rows: Counts
+  readonly files: readonly WrittenFile[]
+}
+
+const NAME = 'manifest.json'
+
+export async function writeManifest(
+  folder: string,
+  scenario: Scenario,
+  what: Pick<Manifest, 'format' | 'rows' | 'files'> & { dialect: DialectName | undefined },
+): Promise<Manifest> {
+  const { id, seed, algorithm, start, days } = scenario
+  const { format, dialect, rows, files } = what
+  const about = { rollcall: 1, scenario: id, seed, algorithm, start: dayText(start), days, format } as const
+  const manifest: Manifest = { ...about, ...(dialect ? { dialect } : {}), rows, files }
+  await writeFile(join(folder, NAME), `${JSON.stringify(manifest, null, 2)}\n`, { flag: 'wx' })
+  return manifest
+}
+
+/** The manifest of a folder. Throws a `RollcallError` when there is none, or when the file is not one of ours. */
+export async function readManifest(folder: string): Promise<Manifest> {
+  const path = join(folder, NAME)
+  let found: unknown
+  try {
+    found = JSON.parse(await readFile(path, 'utf8'))
+  } catch (cause) {
+    const why = cause instanceof SyntaxError ? 'is not JSON' : 'cannot be read'
+    throw new RollcallError(`${path} ${why}`, 'A folder that `rollcall generate` made has one.', { cause })
+  }
+  if (!isManifest(found)) throw new RollcallError(`${path} was not made by Rollcall`)
+  return found
+}
+
+function isManifest(value: unknown): value is Manifest {
+  const manifest = value as Partial<Manifest> | null
+  const isPlainName = (name: unknown) => typeof name === 'string' && /^[\w.-]+$/.test(name)
+  return (
+    manifest?.rollcall === 1 &&
+    FILE_FORMATS.includes(manifest.format as FileFormat) &&
+    Array.isArray(manifest.files) &&
+    manifest.files.every((file: Partial<WrittenFile> | null) => isPlainName(file?.name) && typeof file?.sha256 === 'string')
+  )
+}

@@ -1,0 +1,33 @@
+import { makePlan } from './plan/make-plan.ts'
+import { rows } from './rows/rows.ts'
+import type { TableName } from './schema/tables.ts'
+import type { Scenario } from './scenario/scenario.ts'
+import type { Sink } from './sinks/sink.ts'
+
+/** Rows by table. */
+export type Counts = { readonly [T in TableName]?: number }
+
+export interface GenerateOptions {
+  /** Stops between two batches: `generate` then throws the signal's reason. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * The whole way: plans a scenario slice by slice, writes the rows to `sink` and closes it.
+ * Resolves to the number of rows of each table. Throws what the sink throws; the sink is aborted then.
+ */
+export async function generate(scenario: Scenario, sink: Sink, { signal }: GenerateOptions = {}): Promise<Counts> {
+  const counts: { [T in TableName]?: number } = {}
+  try {
+    for (const batch of rows(makePlan(scenario))) {
+      signal?.throwIfAborted()
+      counts[batch.table] = (counts[batch.table] ?? 0) + batch.rows.length
+      await sink.write(batch)
+    }
+    await sink.close()
+  } catch (cause) {
+    await sink.abort()
+    throw cause
+  }
+  return counts
+}

@@ -1,0 +1,37 @@
+import type { TableName } from '../schema/tables.ts'
+import type { Bytes } from '../encoding/bytes.ts'
+import type { Spelling } from '../encoding/row-encoder.ts'
+import { type FileSink, type TableFormat, tableFilesSink } from './table-files.ts'
+
+const SPACE = 0x20
+
+const spelling: Spelling = {
+  null: '',
+  bit: (out, value) => out.byte(value ? 0x31 : 0x30),
+  int: (out, value) => out.int(value),
+  dateTime: (out, value) => out.dateTime(value, SPACE),
+  guid: (out, value) => out.guid(value),
+  text: quotedWhereNeeded,
+  binary: (out, value) => out.dialogId(value),
+}
+
+const format: TableFormat = {
+  ending: 'csv',
+  spelling,
+  layout: (columns) => ({ before: columns.map((_, at) => (at === 0 ? '' : ',')), end: '\r\n' }),
+  header: (columns) => `${columns.join(',')}\r\n`,
+  separator: '',
+  footer: () => '',
+}
+
+/**
+ * RFC 4180: a header, commas, CRLF. Null is an empty field and an empty text is `""`; bits are 0 and 1; times are
+ * `2015-07-15 10:00:00.007` in UTC; `Dialogs.ExternalId` is the text that its bytes spell.
+ */
+export function csvSink(folder: string, tables: readonly TableName[]): Promise<FileSink> {
+  return tableFilesSink(folder, tables, format)
+}
+
+function quotedWhereNeeded(out: Bytes, value: string): void {
+  out.text(value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)
+}

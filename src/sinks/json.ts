@@ -1,0 +1,69 @@
+import type { TableName } from '../schema/tables.ts'
+import type { Spelling } from '../encoding/row-encoder.ts'
+import { type FileSink, type TableFormat, tableFilesSink } from './table-files.ts'
+
+const QUOTE = 0x22
+const T = 0x54
+const Z = 0x5a
+
+const spelling: Spelling = {
+  null: 'null',
+  bit: (out, value) => out.text(value ? 'true' : 'false'),
+  int: (out, value) => out.int(value),
+  dateTime(out, value) {
+    out.byte(QUOTE)
+    out.dateTime(value, T)
+    out.byte(Z)
+    out.byte(QUOTE)
+  },
+  guid(out, value) {
+    out.byte(QUOTE)
+    out.guid(value)
+    out.byte(QUOTE)
+  },
+  text: (out, value) => out.text(JSON.stringify(value)),
+  binary(out, value) {
+    out.byte(QUOTE)
+    out.dialogId(value)
+    out.byte(QUOTE)
+  },
+}
+
+/** An object; `before` and `after` are what surrounds it. */
+function objects(before: string, after: string): TableFormat['layout'] {
+  return (columns) => ({
+    before: columns.map((name, at) => `${at === 0 ? `${before}{` : ','}${JSON.stringify(name)}:`),
+    end: `}${after}`,
+  })
+}
+
+const array: TableFormat = {
+  ending: 'json',
+  spelling,
+  layout: objects('\n', ''),
+  header: () => '[',
+  separator: ',',
+  footer: (rows) => (rows === 0 ? ']\n' : '\n]\n'),
+}
+
+const lines: TableFormat = {
+  ending: 'ndjson',
+  spelling,
+  layout: objects('', '\n'),
+  header: () => '',
+  separator: '',
+  footer: () => '',
+}
+
+/**
+ * An array of objects for each table, one row a line. Times are ISO 8601 in UTC (`2015-07-15T10:00:00.007Z`), bits are
+ * booleans, and `Dialogs.ExternalId` is the text that its bytes spell.
+ */
+export function jsonSink(folder: string, tables: readonly TableName[]): Promise<FileSink> {
+  return tableFilesSink(folder, tables, array)
+}
+
+/** The same objects as `jsonSink` writes, one a line and nothing around them. */
+export function ndjsonSink(folder: string, tables: readonly TableName[]): Promise<FileSink> {
+  return tableFilesSink(folder, tables, lines)
+}

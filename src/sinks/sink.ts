@@ -1,0 +1,14 @@
+import type { Batch } from '../schema/tables.ts'
+
+/**
+ * Where rows go. Parents come first, so a foreign key always has its target.
+ * A sink is ready when its factory returns it; whoever opened a connection or made a folder closes or removes it.
+ */
+export interface Sink {
+  /** Resolves when the sink is ready for more. Rows may be used after that, never before. */
+  write(batch: Batch): Promise<void>
+  /** Finishes what was written, and lets go of what the sink itself opened. */
+  close(): Promise<void>
+  /** Lets go of what the sink itself opened, without finishing: for after a failed `write`. Never throws. */
+  abort(): Promise<void>
+}
