@@ -1,8 +1,7 @@
-import type { Day } from '../time/ticks.ts'
 import { nowhere, type Locate, parse } from './parse.ts'
 import { type Path, type Problem, ScenarioError } from './problem.ts'
 import { reportTo } from './report.ts'
-import { resolve } from './resolve.ts'
+import { resolve, type Today } from './resolve.ts'
 import type { Scenario } from './scenario.ts'
 import { shapeOf } from './shape.ts'
 
@@ -10,8 +9,8 @@ import { shapeOf } from './shape.ts'
 export interface ParseOptions {
   /** Name of the file, for messages. Default `scenario`. */
   readonly file?: string
-  /** What `today` stands for, in whole days since 1970-01-01. Without it a scenario that says `today` is refused. */
-  readonly today?: Day
+  /** What `today` stands for in the scenario's time zone. Without it a scenario that says `today` is refused. */
+  readonly today?: Today
 }
 
 /** Checks that need more than the scenario itself, such as names that are still to be drawn. */
@@ -30,7 +29,7 @@ export function checkValue(value: unknown, options: ParseOptions, further: Furth
   return checkData(value, nowhere, options.file ?? 'scenario', options.today ?? null, further)
 }
 
-function checkData(data: unknown, locate: Locate, file: string, today: Day | null, further: FurtherCheck): Scenario {
+function checkData(data: unknown, locate: Locate, file: string, today: Today | null, further: FurtherCheck): Scenario {
   const shape = shapeOf(data, locate)
   const problems: Problem[] = [...shape.problems]
   const scenario = resolve(shape.file, today, reportTo(problems, locate), shape.leftOut)

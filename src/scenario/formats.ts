@@ -98,9 +98,9 @@ export function ticksFromTimeOfDay(text: string): Ticks {
  * The day of a text that fits `first day`, or why there is none: a day that never was, or a word such as
  * `today` while nobody has said what day today is.
  */
-export function resolveDay(text: string, today: Day | null): Day | 'impossible' | 'unresolved' {
+export function resolveDay(text: string, today: (() => Day) | null): Day | 'impossible' | 'unresolved' {
   const words = /^today(?: *([-+]) *(\d+) days?)?$/.exec(text)
   if (!words) return dayFromText(text) ?? 'impossible'
   if (today === null) return 'unresolved'
-  return today + (words[1] === '-' ? -1 : 1) * Number(words[2] ?? 0)
+  return today() + (words[1] === '-' ? -1 : 1) * Number(words[2] ?? 0)
 }

@@ -14,13 +14,16 @@ import { didYouMean } from './suggest.ts'
 const FIRST_DAY = dayFromText('1970-01-02') as Day
 const LAST_DAY = dayFromText('2199-12-31') as Day
 
+/** What day it is on the calendar of a zone; only asked when a scenario says `today`. */
+export type Today = (zone: Zone) => Day
+
 /**
  * Turns a file of the right shape into a scenario, and reports all that does not make sense in it.
  * The result is sound only when nothing was reported. Names in `leftOut` are known but were taken out already.
  */
 export function resolve(
   file: ScenarioFile,
-  today: Day | null,
+  today: Today | null,
   report: Report,
   leftOut: ReadonlySet<string> = new Set(),
 ): Scenario {
@@ -29,7 +32,8 @@ export function resolve(
   for (const [at, pool] of pools.entries()) {
     if (pools.indexOf(pool) < at) report('duplicate', ['pools', at], `"${pool}" is listed twice`)
   }
-  const start = resolveStart(file.start, today, report)
+  const scenarioZone = resolveZone(file.timezone, ['timezone'], report) ?? (zone('UTC') as Zone)
+  const start = resolveStart(file.start, today && (() => today(scenarioZone)), report)
   const base = {
     id: file.scenario,
     description: file.description ?? '',
@@ -37,7 +41,7 @@ export function resolve(
     algorithm: file.algorithm ?? 1,
     start,
     days: file.days ?? 1,
-    zone: resolveZone(file.timezone, ['timezone'], report) ?? (zone('UTC') as Zone),
+    zone: scenarioZone,
     domain,
     pools,
   } as const
@@ -72,7 +76,7 @@ export function resolveDate(text: string, path: Path, report: Report, at: 'key' 
   return day
 }
 
-function resolveStart(text: string, today: Day | null, report: Report): Day {
+function resolveStart(text: string, today: (() => Day) | null, report: Report): Day {
   const day = resolveDay(text, today)
   if (day === 'impossible') {
     report('impossible-date', ['start'], `"${text}" is not a day of the calendar`)
