@@ -56,3 +56,26 @@ export function sqliteReason(error: unknown): string {
 export function isSqliteError(error: unknown): boolean {
   return typeof (error as { code?: unknown } | null)?.code === 'string' && /^SQLITE_/.test((error as { code: string }).code)
 }
+
+export type SqlRow = Readonly<Record<string, unknown>>
+
+/** The rows of a query one by one, without holding them all. The connection is busy until the last was taken. */
+export async function* eachRow(knex: Knex, query: Knex.QueryBuilder): AsyncIterable<SqlRow> {
+  const { sql, bindings } = query.toSQL().toNative()
+  const connection = await knex.client.acquireConnection()
+  try {
+    yield* connection.prepare(sql).iterate(...bindings) as Iterable<SqlRow>
+  } finally {
+    await knex.client.releaseConnection(connection)
+  }
+}
+
+/** Works in a database of its own, which is gone afterwards. Large ones go to disk by themselves. */
+export async function inTemporary<T>(work: (knex: Knex) => Promise<T>): Promise<T> {
+  const knex = await openSqlite('')
+  try {
+    return await work(knex)
+  } finally {
+    await knex.destroy()
+  }
+}

@@ -1,7 +1,7 @@
 import { erlang } from '../random/erlang.ts'
 import { logNormal } from '../random/log-normal.ts'
 import { normal } from '../random/normal.ts'
-import type { Rng } from '../random/rng.ts'
+import type { Label, Rng } from '../random/rng.ts'
 import type { Role } from '../scenario/file.ts'
 import type { Behavior, ExactAttendance, Spread } from '../scenario/scenario.ts'
 import { MINUTE, SECOND, type Ticks, ticksFromSeconds } from '../time/ticks.ts'
@@ -12,12 +12,17 @@ import { setupTime } from './setup-time.ts'
 
 /** Somebody's presence on one device, from the INVITE to the leave. */
 export interface Session {
+  /** Names the stream of its dialog, among the sessions of the person in the conference. */
+  readonly part: Label
   readonly endpoint: Endpoint
   readonly role: Role
   readonly dialog: Ticks
   readonly join: Ticks
-  /** Null when it is not recorded: the person is still there. */
-  readonly leave: Ticks | null
+  readonly leave: Ticks
+  /** The leave is not recorded; until `leave` the device is taken all the same. */
+  readonly stays: boolean
+  /** What the scenario says of its times; null where it says nothing and all of it can give way. */
+  readonly exact: ExactAttendance | null
 }
 
 type Limits = Pick<Head, 'open' | 'end' | 'close' | 'isRunning'>
@@ -26,19 +31,24 @@ type Limits = Pick<Head, 'open' | 'end' | 'close' | 'isRunning'>
 const SHORTEST: Ticks = 5 * SECOND
 
 /**
- * When somebody comes and goes of whom the scenario says nothing exact. In order of time; empty for somebody who does
- * not come. `mustCome` is for the one without whom there would be no presenter.
+ * When somebody comes and goes of whom the scenario says nothing exact; empty for somebody who does not come.
+ * `mustCome` is for the one without whom there would be no presenter.
  *
  * Each decision has its own stream below `rng`. The laws are the rows of conference-realism table 3.
  */
-export function naturalSessions(rng: Rng, { identity, role, isOrganizer }: Invited, head: Head, mustCome: boolean): readonly Session[] {
+export function naturalSessions(
+  rng: Rng,
+  { identity, role, isOrganizer, isInvited }: Invited,
+  head: Head,
+  mustCome: boolean,
+): readonly Session[] {
   const { behavior } = head.occurrence.conference
-  const comes = isOrganizer || mustCome || rng.fork('attend').chance(behavior.attendance)
+  const comes = mustCome || isOrganizer || (isInvited && rng.fork('attend').chance(behavior.attendance))
   if (!comes) return []
   const first = firstSession(rng, identity, role, isOrganizer, head)
   const second = secondDevice(rng.fork('second device'), identity, first, head, behavior)
-  const parts = interruptions(rng, identity, first, head, behavior, second === null)
-  return second ? [...parts, second].sort((a, b) => a.dialog - b.dialog) : parts
+  const parts = interruptions(rng, identity, first, behavior, second === null)
+  return second ? [...parts, second] : parts
 }
 
 function firstSession(rng: Rng, identity: Identity, role: Role, isOrganizer: boolean, head: Head): Session {
@@ -63,16 +73,28 @@ function firstSession(rng: Rng, identity: Identity, role: Role, isOrganizer: boo
     // Row 25: the wait lies between the INVITE and the join.
     join += ticksFromSeconds(logNormal(lobby, 30, 0.8))
   }
-  join = Math.min(join, Math.max(head.open + 1, head.end - SHORTEST))
+  join = Math.min(join, Math.max(head.open, head.end - SHORTEST))
   dialog = Math.max(head.open, Math.min(dialog, join))
-  return { endpoint: identity.endpoints[0] as Endpoint, role, dialog, join, leave: fit(leave, join, head) }
+  const endpoint = identity.endpoints[0] as Endpoint
+  const stays = leave === null
+  return {
+    part: 0,
+    endpoint,
+    role,
+    dialog,
+    join,
+    leave: fit(leave ?? head.close, join, head),
+    stays,
+    exact: null,
+  }
 }
 
 /** Rows 12 to 14: when somebody joins. Whoever comes before the conference opens waits and comes in just after. */
 function arrival(rng: Rng, isOrganizer: boolean, head: Head, setup: Ticks): Ticks {
   const { conference, scheduled } = head.occurrence
   const { behavior } = conference
-  const soon = () => head.open + setup + (isOrganizer ? 0 : ticksFromSeconds(logNormal(rng.fork('soon'), 25, 1)))
+  const soon = () =>
+    head.open + setup + (isOrganizer ? 0 : ticksFromSeconds(logNormal(rng.fork('soon'), 25, 1)))
   if (conference.kind === 'meet-now') return soon()
   const threshold = Math.min(MINUTE, behavior.early)
   const isLate = rng.chance(lateShare(behavior, head.invited.all.length))
@@ -98,42 +120,48 @@ function interruptions(
   rng: Rng,
   identity: Identity,
   whole: Session,
-  head: Head,
   behavior: Behavior,
   mayChange: boolean,
 ): readonly Session[] {
   const parts: Session[] = []
   let rest = whole
   for (let turn = 0; ; turn++) {
-    const until = rest.leave ?? head.end
+    const until = rest.leave
     const own = rng.fork('part', turn)
     const isCut = own.chance(behavior.drop)
     const other = identity.endpoints.find((endpoint) => endpoint !== rest.endpoint)
     const isChange = !isCut && mayChange && other !== undefined && own.chance(behavior.changeDevice)
     if (!(isCut || isChange) || until - rest.join < 2 * SHORTEST) break
     const cut = own.int(rest.join + SHORTEST, until - SHORTEST)
-    parts.push({ ...rest, leave: cut })
+    parts.push({ ...rest, leave: cut, stays: false })
     if (isCut && !own.chance(behavior.rejoin)) return parts
     const gap = isCut ? spread(own, behavior.rejoinAfter) : own.int(2 * SECOND, 30 * SECOND)
     const join = cut + 1 + gap + setupTime(own)
     if (join > until - SHORTEST) return parts
     const dialog = Math.max(cut + 1, join - setupTime(own.fork('setup')))
-    rest = { ...rest, endpoint: isChange ? (other as Endpoint) : rest.endpoint, dialog, join }
+    rest = { ...rest, part: turn + 1, endpoint: isChange ? (other as Endpoint) : rest.endpoint, dialog, join }
   }
   return [...parts, rest]
 }
 
 /** Row 19: somebody with an account here who is there on two devices for half of the time or more. */
-function secondDevice(rng: Rng, identity: Identity, first: Session, head: Head, behavior: Behavior): Session | null {
+function secondDevice(
+  rng: Rng,
+  identity: Identity,
+  first: Session,
+  head: Head,
+  behavior: Behavior,
+): Session | null {
   const endpoint = identity.endpoints[1]
   if (!endpoint || identity.kind === 'anonymous' || !rng.chance(behavior.secondDevice)) return null
   const from = first.join
-  const length = (first.leave ?? head.end) - from
+  const length = first.leave - from
   const overlap = Math.round(length * (0.5 + rng.unit() / 2))
   const dialog = from + rng.int(0, length - overlap)
   const join = dialog + setupTime(rng)
   if (join >= dialog + overlap) return null
-  return { ...first, endpoint, dialog, join, leave: fit(dialog + overlap, join, head) }
+  const leave = fit(dialog + overlap, join, head)
+  return { ...first, part: 'second device', endpoint, dialog, join, leave, stays: false }
 }
 
 /** What the scenario says of somebody, with the moments that it leaves open drawn. In order of the scenario. */
@@ -145,22 +173,31 @@ export function exactSessions(
   scheduled: Ticks,
   limits: Limits,
 ): readonly Session[] {
-  return attendances.map((given, at): Session => {
-    const own = rng.fork('exact', at)
+  const moment = (offset: Ticks | 'never' | null) => (typeof offset === 'number' ? scheduled + offset : null)
+  return attendances.map((given, part): Session => {
+    const own = rng.fork('exact', part)
     const setup = setupTime(own)
-    const endpoint = identity.endpoints.find(({ device }) => device === given.device) ?? (identity.endpoints[0] as Endpoint)
-    const end = limits.end + Math.round(own.fork('leave').unit() * (limits.close - limits.end))
-    const next = attendances.slice(at + 1).find(({ device }) => (device ?? identity.endpoints[0]?.device) === endpoint.device)
-    const before = next?.join === undefined || next.join === null ? end : Math.min(end, scheduled + next.join - SECOND)
-    const givenLeave = typeof given.leave === 'number' ? scheduled + given.leave : null
+    const endpoint =
+      identity.endpoints.find(({ device }) => device === given.device) ?? (identity.endpoints[0] as Endpoint)
+    const [invite, givenLeave] = [moment(given.invite), moment(given.leave)]
+    const usual = setup + (invite ?? limits.open + ticksFromSeconds(own.fork('join').unit() * 60))
     const latest = (givenLeave ?? limits.end) - SECOND
-    const usual = Math.min(limits.open + setup + ticksFromSeconds(own.fork('join').unit() * 60), latest)
-    const join = given.join === null ? Math.max(usual, limits.open) : scheduled + given.join
-    const earliest = given.invite === null ? join - setup : scheduled + given.invite
-    const dialog = Math.max(limits.open, Math.min(earliest, join))
-    const stays = given.leave === 'never' || (given.leave === null && limits.isRunning && before === end)
-    const leave = stays ? null : (givenLeave ?? Math.max(join + 1, before))
-    return { endpoint, role: given.role ?? role, dialog, join, leave }
+    const join = moment(given.join) ?? Math.max(invite ?? limits.open, Math.min(usual, latest))
+    const dialog = invite ?? Math.max(limits.open, join - setup)
+    const stays = given.leave === 'never' || (given.leave === null && limits.isRunning)
+    const end = limits.end + Math.round(own.fork('leave').unit() * (limits.close - limits.end))
+    const leave = givenLeave ?? Math.max(join + 1, stays ? limits.close : end)
+    const saysTime = given.invite !== null || given.join !== null || given.leave !== null
+    return {
+      part,
+      endpoint,
+      role: given.role ?? role,
+      dialog,
+      join,
+      leave,
+      stays,
+      exact: saysTime ? given : null,
+    }
   })
 }
 
@@ -173,6 +210,6 @@ function spread(rng: Rng, { median, sigma }: Spread): Ticks {
 }
 
 /** A drawn leave, moved to where it can be: some seconds after the join, and not after the close. */
-function fit(leave: Ticks | null, join: Ticks, { close }: Limits): Ticks | null {
-  return leave === null ? null : Math.max(join + 1, Math.min(Math.max(leave, join + SHORTEST), close))
+function fit(leave: Ticks, join: Ticks, { close }: Limits): Ticks {
+  return Math.max(join + 1, Math.min(Math.max(leave, join + SHORTEST), close))
 }

@@ -72,5 +72,7 @@ export function calendarOf(root: Rng, scenario: Scenario, identities: readonly I
 /** By time of the key, then by declaration. Two occurrences of one conference differ in their day. */
 function inOrder(a: Head, b: Head): number {
   const [one, other] = [a.occurrence, b.occurrence]
-  return a.sessionIdTime - b.sessionIdTime || one.conference.index - other.conference.index || one.day - other.day
+  return (
+    a.sessionIdTime - b.sessionIdTime || one.conference.index - other.conference.index || one.day - other.day
+  )
 }

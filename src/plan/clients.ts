@@ -1,9 +1,9 @@
 import { logNormal } from '../random/log-normal.ts'
 import type { Rng } from '../random/rng.ts'
 import { weighted } from '../random/weighted.ts'
-import { fixedRows } from '../schema/fixed-rows.ts'
 import type { DeviceKind } from '../scenario/file.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import { fixedRows } from '../schema/fixed-rows.ts'
 import { type Day, dayFromText } from '../time/ticks.ts'
 
 /** One row of `ClientVersions`. */

@@ -33,6 +33,11 @@ export interface Head {
   readonly isRunning: boolean
 }
 
+/** Names an instance within its scenario. A head that is made twice is the same conference. */
+export function nameOf({ occurrence }: Head): string {
+  return `${occurrence.conference.id}/${occurrence.day}`
+}
+
 /** The UTC day whose slice the instance belongs to. */
 export function sliceOf(head: Head): number {
   return utcDay(head.sessionIdTime)
@@ -54,7 +59,12 @@ export function reachOf(conference: Conference): { before: Ticks; after: Ticks }
     if (clock === null) continue
     const given = [clock.requested, clock.opens, clock.closes].filter((offset) => typeof offset === 'number')
     before = Math.max(before, -(firstGiven(clock.joins, 0) ?? 0), ...given.map((offset) => -offset))
-    after = Math.max(after, (clock.length ?? longestSlot) + LATEST_END, lastGiven(clock.joins, 0) ?? 0, ...given)
+    after = Math.max(
+      after,
+      (clock.length ?? longestSlot) + LATEST_END,
+      lastGiven(clock.joins, 0) ?? 0,
+      ...given,
+    )
   }
   // The request before it opens, the dialog before a join, and the last leaves each take less than their part of this.
   return { before: before + 5 * MINUTE, after: after + HOUR }
@@ -71,10 +81,13 @@ export function headOf(rng: Rng, occurrence: Occurrence, invited: Invitations): 
   const firstExact = firstGiven(clock.joins, scheduled)
   const requested = at(clock.requested)
   const naturalOpen = isMeetNow ? scheduled : scheduled - earlyOpening(rng.fork('open'), conference)
-  let open = at(clock.opens) ?? Math.min(naturalOpen, firstExact ?? naturalOpen)
   const given = typeof clock.closes === 'number' ? scheduled + clock.closes : null
-  if (given !== null) open = Math.min(open, given - SECOND)
-  if (requested !== null) open = Math.max(open, requested + 1)
+  const drawnOpen = Math.min(
+    naturalOpen,
+    firstExact ?? naturalOpen,
+    given === null ? naturalOpen : given - SECOND,
+  )
+  const open = at(clock.opens) ?? Math.max(drawnOpen, requested === null ? drawnOpen : requested + 1)
   const lead = Math.min(MINUTE, ticksFromSeconds(0.2 + exponential(rng.fork('request'), 0.6)))
   const sessionIdTime = requested ?? open - lead
 
@@ -90,7 +103,8 @@ export function headOf(rng: Rng, occurrence: Occurrence, invited: Invitations): 
   const exact = new Map<Person, readonly Session[]>()
   for (const { identity, rng: own, role } of invited.all) {
     const attendances = clock.joins.get(identity.person)
-    if (attendances) exact.set(identity.person, exactSessions(own(rng), identity, role, attendances, scheduled, limits))
+    if (attendances)
+      exact.set(identity.person, exactSessions(own(rng), identity, role, attendances, scheduled, limits))
   }
   return { occurrence, rng, invited, exact, sessionIdTime, ...limits }
 }
@@ -134,14 +148,19 @@ type Joins = ReadonlyMap<Person, readonly ExactAttendance[]>
 function firstGiven(joins: Joins, scheduled: Ticks): Ticks | null {
   const offsets = [...joins.values()].flat().flatMap(({ invite, join, leave }) => {
     if (invite !== null) return [invite]
-    return join !== null ? [join - LONGEST_SETUP] : typeof leave === 'number' ? [leave - LONGEST_SETUP - SECOND] : []
+    return join !== null
+      ? [join - LONGEST_SETUP]
+      : typeof leave === 'number'
+        ? [leave - LONGEST_SETUP - SECOND]
+        : []
   })
   return offsets.length === 0 ? null : scheduled + Math.min(...offsets)
 }
 
 function lastGiven(joins: Joins, scheduled: Ticks): Ticks | null {
-  const offsets = [...joins.values()].flat().flatMap(({ join, leave }) => {
-    return typeof leave === 'number' ? [leave] : join !== null ? [join + SECOND] : []
+  const offsets = [...joins.values()].flat().flatMap(({ invite, join, leave }) => {
+    if (typeof leave === 'number') return [leave]
+    return join !== null ? [join + SECOND] : invite !== null ? [invite + LONGEST_SETUP + SECOND] : []
   })
   return offsets.length === 0 ? null : scheduled + Math.max(...offsets)
 }

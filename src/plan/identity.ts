@@ -1,7 +1,7 @@
 import type { Rng } from '../random/rng.ts'
-import { Guid } from '../schema/guid.ts'
 import type { DeviceKind, PersonKind } from '../scenario/file.ts'
 import type { Device, Person, Scenario } from '../scenario/scenario.ts'
+import { Guid } from '../schema/guid.ts'
 import { type Upgrades, upgradesOf } from './clients.ts'
 import { addressName, fullName } from './names.ts'
 import { userIdOf } from './numbers.ts'
@@ -37,7 +37,9 @@ export function identities(root: Rng, scenario: Scenario): readonly Identity[] {
   return scenario.people.map((person) => {
     const rng = root.fork('person', ...person.id.split('.'))
     const address = addressOf(rng.fork('name'), person, takenIn(taken, person.group))
-    const endpoints = devicesOf(rng, person).map((device) => endpointOf(rng.fork('device', device.kind), device))
+    const endpoints = devicesOf(rng, person).map((device) =>
+      endpointOf(rng.fork('device', device.kind), device),
+    )
     return { person, kind: person.kind, userId: userIdOf(person), address, endpoints }
   })
 }
@@ -59,7 +61,8 @@ function addressOf(rng: Rng, person: Person, taken: Set<string>): string | null 
   if (person.kind === 'anonymous') return null
   if (person.kind === 'pstn') return person.number ?? drawnUntilNew(rng, taken, phoneNumber)
   if (person.address !== null) return person.address
-  if (person.group !== null) return drawnUntilNew(rng, taken, (own) => `${addressName(fullName(own))}@${person.domain}`)
+  if (person.group !== null)
+    return drawnUntilNew(rng, taken, (own) => `${addressName(fullName(own))}@${person.domain}`)
   const name = person.name === null ? '' : addressName(person.name)
   return `${name || person.id}@${person.domain}`
 }

@@ -15,25 +15,30 @@ export interface Invited {
   readonly identity: Identity
   readonly role: Role
   readonly isOrganizer: boolean
+  /** False for somebody who comes only where the scenario says so exactly. */
+  readonly isInvited: boolean
   /** The person's own stream below the stream of an instance. */
   rng(instance: Rng): Rng
 }
 
 /**
- * Everybody who may come: the organizer, the presenters, the attendees, and whoever has exact joins without having been
- * invited. The same people in every instance of a series.
+ * Everybody who may come: the organizer, the presenters, the attendees, and whoever has exact joins in some instance
+ * without having been invited. The same list for every instance of a series.
  */
 export function invitedTo(root: Rng, conference: Conference, identities: readonly Identity[]): Invitations {
   const rng = root.fork('conference', conference.id, 'invited')
   const invited = new Map<Person, Invited>()
-  const add = (person: Person, role: Role, isOrganizer = false) => {
+  const add = (person: Person, role: Role, isInvited = true) => {
     if (invited.has(person)) return
     const path = ['person', ...person.id.split('.')]
     const identity = identities[person.index] as Identity
-    invited.set(person, { identity, role, isOrganizer, rng: (instance) => instance.fork(...path) })
+    const isOrganizer = person === conference.organizer
+    invited.set(person, { identity, role, isOrganizer, isInvited, rng: (instance) => instance.fork(...path) })
   }
-  add(conference.organizer, 'presenter', true)
-  const named = [...conference.presenters, ...conference.attendees].flatMap((who) => (who.kind === 'person' ? who.person : []))
+  add(conference.organizer, 'presenter')
+  const named = [...conference.presenters, ...conference.attendees].flatMap((who) =>
+    who.kind === 'person' ? who.person : [],
+  )
   const lists = [[conference.presenters, 'presenter'] as const, [conference.attendees, 'attendee'] as const]
   for (const [list, role] of lists) {
     for (const invitation of list) {
@@ -42,9 +47,12 @@ export function invitedTo(root: Rng, conference: Conference, identities: readonl
     }
   }
   for (const clock of [conference, ...conference.occurrences.values()]) {
-    for (const person of clock?.joins.keys() ?? []) add(person, 'attendee')
+    for (const person of clock?.joins.keys() ?? []) add(person, 'attendee', false)
   }
-  return { all: [...invited.values()], position: new Map([...invited.keys()].map((person, at) => [person, at])) }
+  return {
+    all: [...invited.values()],
+    position: new Map([...invited.keys()].map((person, at) => [person, at])),
+  }
 }
 
 /**
@@ -56,6 +64,8 @@ function peopleOf(rng: Rng, invitation: Invitation, taken: ReadonlySet<Person>):
   const lots = invitation.members
     .filter((person) => !taken.has(person))
     .map((person) => ({ person, lot: rng.fork(...person.id.split('.')).unit() }))
-  const drawn = lots.sort((a, b) => a.lot - b.lot || a.person.index - b.person.index).slice(0, invitation.count)
+  const drawn = lots
+    .sort((a, b) => a.lot - b.lot || a.person.index - b.person.index)
+    .slice(0, invitation.count)
   return drawn.map(({ person }) => person).sort((a, b) => a.index - b.index)
 }

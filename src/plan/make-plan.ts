@@ -1,8 +1,8 @@
 import { pick } from '../random/pick.ts'
 import { type Rng, rng } from '../random/rng.ts'
+import type { Conference, Scenario } from '../scenario/scenario.ts'
 import { DialogId } from '../schema/dialog-id.ts'
 import { Guid } from '../schema/guid.ts'
-import type { Conference, Scenario } from '../scenario/scenario.ts'
 import { DAY, type Day, type Ticks, utcDay } from '../time/ticks.ts'
 import { calendarOf } from './calendar.ts'
 import { buildOn, type ClientVersion, clientVersions } from './clients.ts'
@@ -53,12 +53,21 @@ export function makePlan(scenario: Scenario): Plan {
 
   const uris = new Map<Conference, readonly [before: string, after: string]>()
   const conferenceUri = (conference: Conference, word: string): string => {
-    const parts = uris.get(conference) ?? uriParts(root, conference, everybody[conference.organizer.index]?.address ?? '')
+    const parts =
+      uris.get(conference) ?? uriParts(root, conference, everybody[conference.organizer.index]?.address ?? '')
     uris.set(conference, parts)
     return parts.join(word)
   }
   const { firstSlice, lastSlice } = calendar
-  return { scenario, identities: everybody, clientVersions: versions, firstSlice, lastSlice, slice, conferenceUri }
+  return {
+    scenario,
+    identities: everybody,
+    clientVersions: versions,
+    firstSlice,
+    lastSlice,
+    slice,
+    conferenceUri,
+  }
 }
 
 function instanceOf(
@@ -75,26 +84,38 @@ function instanceOf(
     const participant = participantOf(invited, head, () => guestId(sliceOf(head), guestNumber++))
     const own = invited.rng(rng)
     return (seats[at] ?? []).map((session, turn): Attendance => {
-      const { endpoint, role, dialog, join, leave } = session
+      const { part, endpoint, role, dialog, join, leave, stays } = session
       return {
         participant,
         endpoint,
-        endpointId: invited.identity.kind === 'anonymous' ? Guid.random(own.fork('endpoint', endpoint.device)) : endpoint.id,
+        endpointId:
+          invited.identity.kind === 'anonymous'
+            ? Guid.random(own.fork('endpoint', endpoint.device))
+            : endpoint.id,
         role,
         dialogTime: dialog,
         dialogSeq: dialogs.next(dialog),
-        dialogId: DialogId.random(own.fork('dialog', turn)),
+        dialogId: DialogId.random(own.fork('dialog', part)),
         join,
-        leave,
+        leave: stays ? null : leave,
         userInstance: turn + 1,
-        client: clientOf(endpoint, sessionIdTime),
+        client: clientOf(endpoint, dialog),
       }
     })
   })
   attendances.sort((a, b) => a.dialogTime - b.dialogTime || a.dialogSeq - b.dialogSeq)
   const instance = Guid.random(rng.fork('instance'))
   const { conference, day } = occurrence
-  return { conference, day, sessionIdTime, sessionIdSeq, instance, open, close: isRunning ? null : close, attendances }
+  return {
+    conference,
+    day,
+    sessionIdTime,
+    sessionIdSeq,
+    instance,
+    open,
+    close: isRunning ? null : close,
+    attendances,
+  }
 }
 
 /** A guest has a number and an address for this conference alone. */
@@ -108,7 +129,8 @@ function participantOf({ identity, role, rng }: Invited, head: Head, nextGuest: 
 /** The number of the first guest of each head: guests of a slice are counted by declaration of their conferences. */
 function guestNumbers(heads: readonly Head[]): ReadonlyMap<Head, number> {
   const declared = [...heads].sort(
-    (a, b) => a.occurrence.conference.index - b.occurrence.conference.index || a.occurrence.day - b.occurrence.day,
+    (a, b) =>
+      a.occurrence.conference.index - b.occurrence.conference.index || a.occurrence.day - b.occurrence.day,
   )
   let next = 0
   return new Map(
@@ -137,4 +159,3 @@ export function* slices(plan: Plan): Iterable<Slice> {
     if (slice.conferences.length > 0) yield slice
   }
 }
-

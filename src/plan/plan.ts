@@ -1,7 +1,7 @@
-import type { Guid } from '../schema/guid.ts'
-import type { DialogId } from '../schema/dialog-id.ts'
 import type { Role } from '../scenario/file.ts'
 import type { Conference, Scenario } from '../scenario/scenario.ts'
+import type { DialogId } from '../schema/dialog-id.ts'
+import type { Guid } from '../schema/guid.ts'
 import type { Day, Ticks } from '../time/ticks.ts'
 import type { ClientVersion } from './clients.ts'
 import type { Endpoint, Identity } from './identity.ts'
@@ -63,7 +63,7 @@ export interface Attendance {
   readonly join: Ticks
   /** Null while the person is still there. */
   readonly leave: Ticks | null
-  /** Counts the attendances of this person in this conference from 1, in order of time. */
+  /** Counts the attendances of this person in this conference from 1, in order of joins. */
   readonly userInstance: number
   readonly client: ClientVersion
 }

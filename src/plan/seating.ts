@@ -1,11 +1,9 @@
-import type { Person } from '../scenario/scenario.ts'
-import { DAY, type Day, SECOND, type Ticks, utcDay } from '../time/ticks.ts'
+import { type Day, SECOND, type Ticks, utcDay } from '../time/ticks.ts'
 import { naturalSessions, type Session } from './attendance.ts'
 import type { Calendar } from './calendar.ts'
-import { type Head, sliceOf } from './head.ts'
-import type { Endpoint } from './identity.ts'
+import { type Head, nameOf, sliceOf } from './head.ts'
 
-/** Who sits where: the sessions of everybody in a conference, by position in `Head.invited`. */
+/** Who sits where: the sessions of everybody in a conference in order of joins, by position in `Head.invited`. */
 export type Seats = readonly (readonly Session[])[]
 
 /** What somebody needs between two conferences on one device, at least. */
@@ -13,57 +11,75 @@ const GAP: Ticks = 3 * SECOND
 /** A drawn session that would be cut to less than this is declined. */
 const WORTH_IT: Ticks = 60 * SECOND
 
-interface Span {
-  readonly endpoint: Endpoint
-  readonly from: Ticks
-  readonly to: Ticks
-}
-
 /**
  * Seats people so that nobody is in two conferences on one device: the conference that opened earlier keeps the device,
  * a later join waits until the leave and a gap, or is declined. What the scenario says exactly keeps its place before
  * all that is drawn. This is the one way in which a conference depends on another, and only through a person in both.
  */
 export function seating(calendar: Calendar): (head: Head) => Seats {
-  const seated = new Map<Head, Seats>()
+  const seated = new Map<string, { readonly slice: Day; readonly seats: Seats }>()
 
   const seat = (head: Head): Seats => {
-    const known = seated.get(head)
-    if (known) return known
-    const others = around(calendar, head).filter((other) => shareSomebody(head, other))
-    const earlier = others.filter((other) => isEarlier(other, head)).map((other) => [other, seat(other)] as const)
-    const organizerComes = head.exact.get(head.occurrence.conference.organizer)?.length !== 0
-    const firstPresenter = head.invited.all.find(({ role, isOrganizer }) => role === 'presenter' && !isOrganizer)
-    const seats = head.invited.all.map((guest) => {
-      const { person } = guest.identity
-      const given = others.flatMap((other) => spansOf(other.exact.get(person), other))
-      const exact = head.exact.get(person)
-      if (exact) return exact.map((session) => makeRoom(session, given))
-      const mustCome = !organizerComes && guest === firstPresenter
-      const busy = [...given, ...earlier.flatMap(([other, theirs]) => spansOf(theirs[other.invited.position.get(person) ?? -1], other))]
-      return naturalSessions(guest.rng(head.rng), guest, head, mustCome).flatMap((session) => squeeze(session, busy, head) ?? [])
-    })
-    seated.set(head, seats)
-    return seats
+    // A stack of our own: a chain of conferences that overlap can be longer than calls can be deep.
+    const waiting = [head]
+    for (let next = waiting.at(-1); next; next = waiting.at(-1)) {
+      const name = nameOf(next)
+      if (seated.has(name)) {
+        waiting.pop()
+        continue
+      }
+      const others = companions(calendar, next)
+      const earlier = others.filter((other) => isEarlier(other, next))
+      const unseated = earlier.filter((other) => !seated.has(nameOf(other)))
+      waiting.push(...unseated)
+      if (unseated.length > 0) continue
+      const seatsOf = (other: Head) => (seated.get(nameOf(other)) as { readonly seats: Seats }).seats
+      seated.set(name, { slice: sliceOf(next), seats: seatsIn(next, others, earlier, seatsOf) })
+    }
+    return (seated.get(nameOf(head)) as { readonly seats: Seats }).seats
   }
 
   let newest: Day = Number.NEGATIVE_INFINITY
   return (head) => {
-    const slice = sliceOf(head)
-    if (slice > newest) {
-      newest = slice
-      for (const old of seated.keys()) if (sliceOf(old) < slice - 2 * calendar.spill) seated.delete(old)
+    const now = sliceOf(head)
+    if (now > newest) {
+      newest = now
+      for (const [name, { slice }] of seated) if (slice < now - 2 * calendar.spill) seated.delete(name)
     }
     return seat(head)
   }
 }
 
-/** The conferences that are open at some time while `head` is, other than itself. */
-function around(calendar: Calendar, head: Head): Head[] {
+function seatsIn(
+  head: Head,
+  others: readonly Head[],
+  earlier: readonly Head[],
+  seatsOf: (other: Head) => Seats,
+): Seats {
+  let hasPresenter = false
+  return head.invited.all.map((invited) => {
+    const { person } = invited.identity
+    const exact = [head, ...others]
+      .flatMap((one) => one.exact.get(person) ?? [])
+      .filter((session) => session.exact)
+    const drawn = earlier.flatMap((other) => seatsOf(other)[other.invited.position.get(person) ?? -1] ?? [])
+    const mustCome = invited.isInvited && invited.role === 'presenter' && !hasPresenter
+    const sessions = head.exact.get(person) ?? naturalSessions(invited.rng(head.rng), invited, head, mustCome)
+    const seats = sessions.flatMap((session) => {
+      return session.exact ? makeRoom(session, exact) : (squeeze(session, [...exact, ...drawn]) ?? [])
+    })
+    hasPresenter ||= seats.some(({ role }) => role === 'presenter')
+    return seats.sort((a, b) => a.join - b.join || a.dialog - b.dialog)
+  })
+}
+
+/** The conferences that are open at some time while `head` is, other than itself, and in which somebody of it may be. */
+function companions(calendar: Calendar, head: Head): Head[] {
   const found: Head[] = []
-  for (let slice = utcDay(head.open) - calendar.spill; slice <= utcDay(head.close); slice++) {
+  for (let slice = utcDay(head.open) - calendar.spill; slice <= utcDay(head.close + GAP); slice++) {
     for (const other of calendar.headsIn(slice)) {
-      if (other !== head && other.open - GAP <= head.close && head.open - GAP <= other.close) found.push(other)
+      const isNear = other.open - GAP <= head.close && head.open - GAP <= other.close
+      if (isNear && nameOf(other) !== nameOf(head) && shareSomebody(head, other)) found.push(other)
     }
   }
   return found
@@ -79,35 +95,52 @@ function shareSomebody(a: Head, b: Head): boolean {
   return few.invited.all.some(({ identity }) => many.invited.position.has(identity.person))
 }
 
-/** When the sessions keep their devices. One without a recorded leave keeps it until the conference would have closed. */
-function spansOf(sessions: readonly Session[] | undefined, head: Head): Span[] {
-  return (sessions ?? []).map(({ endpoint, dialog, leave }) => ({ endpoint, from: dialog, to: leave ?? head.close }))
+/**
+ * An exact session among the exact ones of its person. Only what is drawn of it gives way: it ends before the next one
+ * begins, and begins after the one before.
+ */
+function makeRoom(session: Session, exact: readonly Session[]): Session {
+  let { dialog, leave } = session
+  for (const other of exact) {
+    if (other === session || other.endpoint !== session.endpoint) continue
+    if (anchor(other) >= anchor(session)) {
+      if (session.exact?.leave === null) leave = Math.min(leave, other.dialog - 1)
+    } else if (!isBeginGiven(session)) {
+      dialog = Math.max(dialog, 1 + (other.exact?.leave === null ? other.join : other.leave))
+    }
+  }
+  const join = isBeginGiven(session) ? session.join : Math.min(leave, session.join + dialog - session.dialog)
+  if (leave === session.leave) return { ...session, dialog: Math.min(dialog, join), join }
+  return { ...session, leave: Math.max(join, leave), stays: false }
 }
 
-/** An exact session ends in time for the next exact one; one whose leave is given never has to. */
-function makeRoom(session: Session, given: readonly Span[]): Session {
-  const next = given.filter(({ endpoint, from }) => endpoint === session.endpoint && from > session.join).map(({ from }) => from)
-  const latest = Math.min(...next) - 1
-  if (session.leave === null || session.leave <= latest) return session
-  return { ...session, leave: Math.max(session.join, latest) }
+function isBeginGiven({ exact }: Session): boolean {
+  return exact !== null && (exact.join !== null || exact.invite !== null)
+}
+
+/** The moment of an exact session that stands for its place among the others. */
+function anchor(session: Session): Ticks {
+  return isBeginGiven(session) ? session.join : session.leave
 }
 
 /** A drawn session in the time that its device is free; null when too little is left of it. */
-function squeeze(session: Session, busy: readonly Span[], head: Head): Session | null {
-  const spans = busy.filter(({ endpoint }) => endpoint === session.endpoint).sort((a, b) => a.from - b.from)
+function squeeze(session: Session, busy: readonly Session[]): Session | null {
+  const rivals = busy
+    .filter(({ endpoint }) => endpoint === session.endpoint)
+    .sort((a, b) => a.dialog - b.dialog)
   let { dialog, join, leave } = session
-  for (const { from, to } of spans) {
-    const end = leave ?? head.close
-    if (to + GAP <= dialog || from >= end + GAP) continue
-    if (from - GAP - join >= WORTH_IT) {
-      leave = from - GAP
+  for (const rival of rivals) {
+    if (rival.leave + GAP <= dialog || rival.dialog >= leave + GAP) continue
+    if (rival.dialog - GAP - join >= WORTH_IT) {
+      leave = rival.dialog - GAP
       break
     }
-    const wait = to + GAP - dialog
+    const wait = rival.leave + GAP - dialog
     dialog += wait
     join += wait
   }
   if (dialog === session.dialog && leave === session.leave) return session
-  const end = leave ?? head.close
-  return end - join < WORTH_IT ? null : { ...session, dialog, join, leave }
+  return leave - join < WORTH_IT
+    ? null
+    : { ...session, dialog, join, leave, stays: session.stays && leave === session.leave }
 }

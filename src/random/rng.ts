@@ -65,7 +65,7 @@ export class Rng {
     return (high * 0x4000000 + low) / 0x20000000000000
   }
 
-  /** A whole number between `from` (included) and `to` (included); both are safe integers at most 2^53 apart. */
+  /** A whole number between `from` (included) and `to` (included); both are safe integers less than 2^53 apart. */
   int(from: number, to: number): number {
     return from + Math.floor(this.unit() * (to - from + 1))
   }

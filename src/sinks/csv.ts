@@ -15,7 +15,7 @@ const spelling: Spelling = {
   binary: (out, value) => out.dialogId(value),
 }
 
-const format: TableFormat = {
+export const csvFormat: TableFormat = {
   ending: 'csv',
   spelling,
   layout: (columns) => ({ before: columns.map((_, at) => (at === 0 ? '' : ',')), end: '\r\n' }),
@@ -29,7 +29,7 @@ const format: TableFormat = {
  * `2015-07-15 10:00:00.007` in UTC; `Dialogs.ExternalId` is the text that its bytes spell.
  */
 export function csvSink(folder: string, tables: readonly TableName[]): Promise<FileSink> {
-  return tableFilesSink(folder, tables, format)
+  return tableFilesSink(folder, tables, csvFormat)
 }
 
 function quotedWhereNeeded(out: Bytes, value: string): void {

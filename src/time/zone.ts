@@ -1,6 +1,6 @@
-import { LocalDate, ZoneId, ZoneRulesProvider } from '@js-joda/core'
+import { Instant, LocalDate, ZoneId, ZoneRulesProvider } from '@js-joda/core'
 import '@js-joda/timezone'
-import { type Day, DAY, SECOND, type Ticks } from './ticks.ts'
+import { type Day, SECOND, type Ticks, ticksFromMs, utcDay } from './ticks.ts'
 
 /** The rules of one time zone: from the pinned package, never from the machine, so that they are the same everywhere. */
 export interface Zone {
@@ -11,6 +11,8 @@ export interface Zone {
    * repeats, the first is meant.
    */
   moment(day: Day, time: Ticks): Ticks
+  /** What clocks of the zone show at a moment, as ticks since 1970-01-01 00:00 of the same clocks. */
+  clock(moment: Ticks): Ticks
 }
 
 /** The zone of an IANA name such as `Europe/London` or `UTC`; null for a name that the pinned rules do not have. */
@@ -25,6 +27,9 @@ export function zone(name: string): Zone | null {
       const local = LocalDate.ofEpochDay(day).atStartOfDay().plusSeconds(seconds)
       return local.atZone(id).toEpochSecond() * SECOND + (time - seconds * SECOND)
     },
+    clock(moment) {
+      return moment + id.rules().offset(Instant.ofEpochSecond(Math.floor(moment / SECOND))).totalSeconds() * SECOND
+    },
   }
 }
 
@@ -38,9 +43,5 @@ let names: readonly string[] | undefined
 
 /** The calendar day in the zone at a moment given in milliseconds since 1970: what people there call today. */
 export function dayIn(zone: Zone, epochMs: number): Day {
-  const moment = (epochMs / 1000) * SECOND
-  const guess = Math.floor(moment / DAY)
-  // Local days start at most 14 hours before and 12 hours after the UTC day of the same date.
-  for (const day of [guess + 1, guess]) if (zone.moment(day, 0) <= moment) return day
-  return guess - 1
+  return utcDay(zone.clock(ticksFromMs(epochMs)))
 }

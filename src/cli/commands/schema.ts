@@ -1,0 +1,24 @@
+import { createTables } from '../../dialects/ddl.ts'
+import type { DialectName } from '../../dialects/dialect.ts'
+import { dialects } from '../../dialects/dialects.ts'
+import { type TableSet, tableSets } from '../../schema/tables.ts'
+import { EXIT, type Io } from '../io.ts'
+
+interface Words {
+  readonly dialect: DialectName
+  readonly tables: TableSet
+  readonly scenario?: boolean
+}
+
+export default async function schema({ dialect: name, tables, scenario = false }: Words, io: Io): Promise<number> {
+  if (scenario) {
+    const { scenarioJsonSchema } = await import('../../scenario/file.ts')
+    io.stdout.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`)
+    return EXIT.done
+  }
+  const dialect = dialects[name]
+  for (const statement of createTables(dialect, tableSets[tables])) {
+    io.stdout.write(`${statement};\n${dialect.batchEnd}\n`)
+  }
+  return EXIT.done
+}

@@ -1,0 +1,120 @@
+import { busiestHour, type Summary, summarize } from '../../answers/summary.ts'
+import { RollcallError } from '../../errors.ts'
+import { makePlan, slices } from '../../plan/make-plan.ts'
+import type { ConferenceInstance, Plan } from '../../plan/plan.ts'
+import { didYouMean } from '../../scenario/suggest.ts'
+import { civil, dateTimeText, type Day, dayFromText, DAY, HOUR, weekday } from '../../time/ticks.ts'
+import type { Zone } from '../../time/zone.ts'
+import { EXIT, type Io, UsageError } from '../io.ts'
+import { loadScenario, type ScenarioWords } from '../load-scenario.ts'
+import { headline, plural, span } from '../text.ts'
+import { timeLine } from '../time-line.ts'
+
+interface Words extends ScenarioWords {
+  readonly scenario: string
+  readonly conference?: string
+  readonly day?: string
+}
+
+/** Hours of a day that are drawn at the most; a longer data set shows its first weeks. */
+const SHOWN_DAYS = 14
+const LEVELS = [...' ▁▂▃▄▅▆▇█']
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+
+export default async function show(words: Words, io: Io): Promise<number> {
+  const scenario = await loadScenario(words.scenario, words, io)
+  const { zone } = scenario
+  const wanted = words.day === undefined ? null : dayFromText(words.day)
+  if (words.day !== undefined && wanted === null) throw new UsageError(`--day ${words.day} is not a date; write it as 2015-07-13`)
+  const { conference: name } = words
+  if (name !== undefined && !scenario.conferences.some(({ id }) => id === name)) {
+    const ids = scenario.conferences.map(({ id }) => id)
+    throw new RollcallError(`${words.scenario} has no conference "${name}"`, didYouMean(name, ids) ?? `It has: ${ids.join(', ')}.`)
+  }
+  const plan = makePlan(scenario)
+  const summary = summarize(plan)
+  const width = Math.max(60, Math.min(140, io.stdout.columns ?? 100))
+  io.stdout.write(`${headline(scenario)}\n${scenario.description ? `${scenario.description}\n` : ''}\n${figures(summary, zone)}\n`)
+  io.stdout.write(hours(summary, zone))
+  const instance = busiestInstance(plan, name, wanted)
+  if (instance) {
+    const { conference, day, open, close, attendances } = instance
+    const clock = (moment: number) => dateTimeText(zone.clock(moment)).slice(11, 16)
+    const people = new Set(attendances.map(({ participant }) => participant.userId)).size
+    const period = `${clock(open)} to ${close === null ? 'now, still running' : clock(close)}`
+    const who = `${people} ${people === 1 ? 'person' : 'people'}, ${plural(attendances.length, 'join')}`
+    io.stdout.write(`\n${conference.id}, ${dayName(day)}, ${period}, ${who}\n`)
+    io.stdout.write(timeLine(instance, zone, width - 2))
+    io.stdout.write('  ★ presenter   ┣ join   ┫ leave   → still there\n')
+  } else {
+    io.stdout.write('\nNobody meets.\n')
+  }
+  return EXIT.done
+}
+
+function figures(summary: Summary, zone: Zone): string {
+  const { conferences, participants, joins, presence, peak } = summary
+  const busiest = busiestHour(summary)
+  const lines = [
+    `${plural(conferences, 'conference')}, ${plural(participants, 'participant')}, ${plural(joins, 'join')}, ${span(presence)} of presence`,
+  ]
+  if (busiest) {
+    const hour = busiest.hour * HOUR
+    const period = `${dayName(Math.floor(hour / DAY))}, ${clockText(hour)} to ${clockText(hour + HOUR)}`
+    lines.push(`busiest hour: ${period}, with ${plural(busiest.joins, 'join')}`)
+  }
+  if (peak.at !== null) {
+    const clock = zone.clock(peak.at)
+    lines.push(`most at once: ${peak.people}, on ${dayName(Math.floor(clock / DAY))} at ${dateTimeText(clock).slice(11, 19)}`)
+  }
+  return lines.map((line) => `  ${line}\n`).join('')
+}
+
+/** Joins by hour of each day: one bar an hour. */
+function hours({ joinsByHour }: Summary, zone: Zone): string {
+  if (joinsByHour.size === 0) return ''
+  const all = [...joinsByHour.keys()]
+  const most = Math.max(...joinsByHour.values())
+  const days = [...new Set(all.map((hour) => Math.floor(hour / 24)))].sort((a, b) => a - b)
+  const hoursOfDay = all.map((hour) => hour % 24)
+  const [from, to] = [Math.min(...hoursOfDay), Math.max(...hoursOfDay)]
+  const lines = [`joins by hour, ${zone.name}`]
+  const labels = Array.from({ length: to - from + 1 }, (_, at) => String(from + at).padStart(2, '0'))
+  lines.push(`${' '.repeat(12)}${labels.join('  ')}`)
+  for (const day of days.slice(0, SHOWN_DAYS)) {
+    const bars = labels.map((_, at) => {
+      const joins = joinsByHour.get(day * 24 + from + at) ?? 0
+      const bar = LEVELS[Math.ceil((joins / most) * (LEVELS.length - 1))] as string
+      return joins === 0 ? '· ' : bar.repeat(2)
+    })
+    const sum = labels.reduce((total, _, at) => total + (joinsByHour.get(day * 24 + from + at) ?? 0), 0)
+    lines.push(`${dayName(day).slice(0, 10).padEnd(12)}${bars.join('  ')}  ${sum}`)
+  }
+  if (days.length > SHOWN_DAYS) lines.push(`and ${plural(days.length - SHOWN_DAYS, 'more day')}`)
+  return lines.map((line) => `  ${line}\n`).join('')
+}
+
+/** Of the instances that were asked for, the one with the most joins. */
+function busiestInstance(plan: Plan, name: string | undefined, day: Day | null): ConferenceInstance | null {
+  let busiest: ConferenceInstance | null = null
+  for (const slice of slices(plan)) {
+    for (const instance of slice.conferences) {
+      if (name !== undefined && instance.conference.id !== name) continue
+      if (day !== null && instance.day !== day) continue
+      if (busiest === null || instance.attendances.length > busiest.attendances.length) busiest = instance
+    }
+  }
+  return busiest
+}
+
+/** `Mon 13 Jul`. */
+function dayName(day: Day): string {
+  const { month, dayOfMonth } = civil(day)
+  return `${WEEKDAYS[weekday(day)]} ${dayOfMonth} ${MONTHS[month - 1]}`
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+function clockText(clock: number): string {
+  return dateTimeText(clock).slice(11, 16)
+}

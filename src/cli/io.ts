@@ -1,0 +1,24 @@
+/** The world of a command: what `process` is to a program, so that tests can hand in their own. */
+export interface Io {
+  readonly stdout: Output
+  readonly stderr: Output
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Milliseconds since 1970. */
+  now(): number
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal
+}
+
+export interface Output {
+  write(text: string): unknown
+  /** Width of the terminal; undefined for a file or a pipe. */
+  readonly columns?: number | undefined
+}
+
+/** Exit codes: what the shell is told. */
+export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const
+
+/** Wrong words on the command line. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}

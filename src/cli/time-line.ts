@@ -1,0 +1,56 @@
+import type { Attendance, ConferenceInstance } from '../plan/plan.ts'
+import { dateTimeText, HOUR, MINUTE, type Ticks } from '../time/ticks.ts'
+import type { Zone } from '../time/zone.ts'
+
+/** Everybody's joins and leaves in one conference, as lines of text that fit `width`. */
+export function timeLine({ open, close, attendances }: ConferenceInstance, zone: Zone, width: number): string {
+  const people = [...byAddress(attendances)]
+  const label = Math.min(28, Math.max(...people.map(([name]) => name.length), 0))
+  const cells = Math.max(20, width - label - 24)
+  const last = Math.max(close ?? open, ...attendances.map(({ join, leave }) => leave ?? join + MINUTE))
+  const end = close ?? last
+  const perCell = Math.max(1, (end - open) / cells)
+  const cellOf = (moment: Ticks) => Math.min(cells - 1, Math.max(0, Math.floor((moment - open) / perCell)))
+
+  const lines = [' '.repeat(label + 4) + axis(open, end, cells, zone)]
+  for (const [name, sessions] of people) {
+    const line = new Array<string>(cells).fill(' ')
+    for (const { join, leave } of sessions) {
+      const [from, to] = [cellOf(join), cellOf((leave ?? end) - 1)]
+      for (let at = from; at <= to; at++) line[at] = '━'
+      line[from] = from === to ? '╸' : '┣'
+      line[to] = leave === null ? '→' : from === to ? '╸' : '┫'
+    }
+    const role = sessions[0]?.role === 'presenter' ? '★' : ' '
+    const devices = [...new Set(sessions.map(({ endpoint }) => endpoint.device))].join(', ')
+    lines.push(`${cut(name, label).padEnd(label)} ${role}  ${line.join('')}  ${devices}`.trimEnd())
+  }
+  return lines.map((line) => `  ${line}\n`).join('')
+}
+
+function byAddress(attendances: readonly Attendance[]): Map<string, Attendance[]> {
+  const sessions = new Map<string, Attendance[]>()
+  for (const attendance of attendances) {
+    const { address } = attendance.participant
+    sessions.set(address, [...(sessions.get(address) ?? []), attendance])
+  }
+  return sessions
+}
+
+/** Clock times at round steps, as many as fit. */
+function axis(from: Ticks, to: Ticks, cells: number, zone: Zone): string {
+  const steps = [MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR]
+  const step = steps.find((size) => (cells * size) / (to - from) >= 8) ?? (24 * HOUR)
+  const line = new Array<string>(cells + 6).fill(' ')
+  const shift = zone.clock(from) - from
+  for (let clock = Math.ceil((from + shift) / step) * step; clock <= to + shift; clock += step) {
+    const at = Math.floor(((clock - shift - from) / (to - from)) * (cells - 1))
+    const text = dateTimeText(clock).slice(11, 16)
+    for (const [offset, letter] of [...text].entries()) line[at + offset] = letter
+  }
+  return line.join('').trimEnd()
+}
+
+function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`
+}

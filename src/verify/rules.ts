@@ -1,0 +1,140 @@
+import type { Knex } from 'knex'
+import { maxLength } from '../schema/column.ts'
+import { type TableName, tableOf } from '../schema/tables.ts'
+
+/** A rule that rows were found to break. */
+export interface Violation {
+  /** Number in the list of rules, as `rollcall verify --help` explains them. */
+  readonly rule: number
+  readonly title: string
+  readonly rows: number
+  /** The first rows that show it. */
+  readonly first: readonly Readonly<Record<string, unknown>>[]
+}
+
+/** A query for the rows that break a rule. */
+interface Check {
+  readonly rule: number
+  readonly title: string
+  /** Null where a table that it needs is not there. */
+  query(knex: Knex): Knex.QueryBuilder
+  readonly tables: readonly TableName[]
+}
+
+const SHOWN = 3
+
+/** The rules that every database must keep: keys, references, lengths, the order of times. */
+export function checksOf(tables: readonly TableName[]): readonly Check[] {
+  const all = [...tables.flatMap((table) => [...keyChecks(table), ...referenceChecks(table), ...lengthChecks(table)]), ...meaningChecks]
+  return all.filter((check) => check.tables.every((table) => tables.includes(table)))
+}
+
+/** Runs the checks one by one and gives those that found something. */
+export async function violations(knex: Knex, tables: readonly TableName[]): Promise<readonly Violation[]> {
+  const found: Violation[] = []
+  for (const { rule, title, query } of checksOf(tables)) {
+    const [counted] = await knex.count({ rows: '*' }).from(query(knex).as('broken'))
+    const rows = Number((counted as { rows: unknown } | undefined)?.rows)
+    if (rows > 0) found.push({ rule, title, rows, first: await query(knex).limit(SHOWN) })
+  }
+  return found
+}
+
+function keyChecks(table: TableName): Check[] {
+  const { primaryKey, unique } = tableOf(table)
+  const empty = (knex: Knex) => knex(table).select(primaryKey).where((any) => primaryKey.forEach((name) => void any.orWhereNull(name)))
+  return [
+    { rule: 2, title: `${table} has rows without a key`, tables: [table], query: empty },
+    ...[primaryKey, ...unique].map((key) => ({
+      rule: table === 'FocusJoinsAndLeaves' ? 3 : 2,
+      title: `${table} has rows that share ${key.join(', ')}`,
+      tables: [table],
+      query: (knex: Knex) => knex(table).select(key).count({ times: '*' }).whereNotNull(key.at(-1) as string).groupBy(key).havingRaw('COUNT(*) > 1'),
+    })),
+  ]
+}
+
+function referenceChecks(table: TableName): Check[] {
+  const { primaryKey, references } = tableOf(table)
+  return references.map(({ columns, table: parent, to }) => ({
+    rule: table === 'FocusJoinsAndLeaves' ? 3 : 1,
+    title: `${table} points to ${parent} that are not there, by ${columns.join(', ')}`,
+    tables: [table, parent as TableName],
+    query: (knex) =>
+      knex(`${table} as child`)
+        .select([...new Set([...primaryKey, ...columns])].map((name) => `child.${name}`))
+        .leftJoin(`${parent} as parent`, (on) => columns.forEach((name, at) => void on.on(`child.${name}`, `parent.${to[at]}`)))
+        .whereNull(`parent.${to[0]}`)
+        .where((all) => columns.forEach((name) => void all.whereNotNull(`child.${name}`))),
+  }))
+}
+
+function lengthChecks(table: TableName): Check[] {
+  const { columns, primaryKey } = tableOf(table)
+  return columns.flatMap(({ name, type }) => {
+    const limit = maxLength(type)
+    if (limit === null) return []
+    return {
+      rule: 7,
+      title: `${table}.${name} holds more than ${limit} characters`,
+      tables: [table],
+      query: (knex) => knex(table).select(primaryKey).whereRaw('LENGTH(??) > ?', [name, limit]),
+    }
+  })
+}
+
+const CONFERENCE_KEY = ['SessionIdTime', 'SessionIdSeq'] as const
+
+/** Rules that are about meaning rather than about one key or column. */
+const meaningChecks: readonly Check[] = [
+  ...(['Conferences', 'Dialogs'] as const).map(
+    (table): Check => ({
+      rule: 2,
+      title: `${table}.SessionIdSeq does not count 1, 2, 3 at one SessionIdTime`,
+      tables: [table],
+      query: (knex) =>
+        knex(table).select('SessionIdTime').groupBy('SessionIdTime').havingRaw('MIN(??) <> 1 OR MAX(??) <> COUNT(*)', ['SessionIdSeq', 'SessionIdSeq']),
+    }),
+  ),
+  {
+    rule: 9,
+    title: 'Conferences start before they are requested, or end before they start',
+    tables: ['Conferences'],
+    query: (knex) =>
+      knex('Conferences')
+        .select([...CONFERENCE_KEY, 'ConferenceStartTime', 'ConferenceEndTime'])
+        .whereRaw('?? >= ??', ['SessionIdTime', 'ConferenceStartTime'])
+        .orWhereRaw('?? > ??', ['ConferenceStartTime', 'ConferenceEndTime']),
+  },
+  {
+    rule: 9,
+    title: 'FocusJoinsAndLeaves have a dialog after the join, or a join after the leave',
+    tables: ['FocusJoinsAndLeaves'],
+    query: (knex) =>
+      knex('FocusJoinsAndLeaves')
+        .select([...CONFERENCE_KEY, 'DialogSessionIdTime', 'UserJoinTime', 'UserLeaveTime'])
+        .whereRaw('?? > ??', ['DialogSessionIdTime', 'UserJoinTime'])
+        .orWhereRaw('?? > ??', ['UserJoinTime', 'UserLeaveTime']),
+  },
+  {
+    rule: 9,
+    title: 'FocusJoinsAndLeaves lie outside their conference',
+    tables: ['FocusJoinsAndLeaves', 'Conferences'],
+    query: (knex) =>
+      knex('FocusJoinsAndLeaves as f')
+        .select(['f.SessionIdTime', 'f.SessionIdSeq', 'f.DialogSessionIdTime', 'f.UserJoinTime', 'f.UserLeaveTime', 'c.ConferenceStartTime', 'c.ConferenceEndTime'])
+        .join('Conferences as c', (on) => CONFERENCE_KEY.forEach((name) => void on.on(`f.${name}`, `c.${name}`)))
+        .where((any) => {
+          any
+            .whereRaw('?? < ??', ['f.DialogSessionIdTime', 'c.ConferenceStartTime'])
+            .orWhereRaw('?? > ??', ['f.UserLeaveTime', 'c.ConferenceEndTime'])
+        }),
+  },
+  {
+    rule: 11,
+    title: 'Conferences share both ConferenceUriId and ConfInstance',
+    tables: ['Conferences'],
+    query: (knex) =>
+      knex('Conferences').select(['ConferenceUriId', 'ConfInstance']).count({ times: '*' }).whereNotNull('ConfInstance').groupBy(['ConferenceUriId', 'ConfInstance']).havingRaw('COUNT(*) > 1'),
+  },
+]
