@@ -5,7 +5,11 @@ import { dirname, join } from 'node:path'
 import { scenarioJsonSchema } from './scenario/file.ts'
 
 // Makes `dist`: compiled modules with their types, and the JSON Schema of scenario files.
-const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc')
+const compiler = join(
+  dirname(createRequire(import.meta.url).resolve('typescript/package.json')),
+  'bin',
+  'tsc',
+)
 rmSync('dist', { recursive: true, force: true })
 execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
 writeFileSync('dist/scenario.schema.json', `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`)

@@ -2,9 +2,9 @@ import type { DialectName } from './dialects/dialect.ts'
 import { dialects } from './dialects/dialects.ts'
 import { type FileFormat, type Manifest, writeManifest } from './files/manifest.ts'
 import { intoFolder } from './files/staging.ts'
-import { generate, type GenerateOptions } from './generate.ts'
-import { type TableName, tableSets } from './schema/tables.ts'
+import { type GenerateOptions, generate } from './generate.ts'
 import type { Scenario } from './scenario/scenario.ts'
+import { type TableName, tableSets } from './schema/tables.ts'
 import { csvSink } from './sinks/csv.ts'
 import { jsonSink, ndjsonSink } from './sinks/json.ts'
 import { sqlSink } from './sinks/sql.ts'
@@ -27,7 +27,11 @@ export interface FilesOptions extends GenerateOptions {
  * Writes fixture files and `manifest.json` into `folder`, which appears whole or not at all.
  * Throws a `RollcallError` when the folder cannot be written or holds files of others.
  */
-export function generateFiles(scenario: Scenario, folder: string, options: FilesOptions = {}): Promise<Manifest> {
+export function generateFiles(
+  scenario: Scenario,
+  folder: string,
+  options: FilesOptions = {},
+): Promise<Manifest> {
   const { format = 'json', force = false, tables = tableSets.core, signal } = options
   const dialect = format === 'sql' ? (options.dialect ?? 'mssql') : undefined
   return intoFolder(folder, force, async (staging) => {
@@ -40,7 +44,12 @@ export function generateFiles(scenario: Scenario, folder: string, options: Files
 function fileSink(
   folder: string,
   scenario: Scenario,
-  { format, tables, dialect = 'mssql', create = false }: FilesOptions & { format: FileFormat; tables: readonly TableName[] },
+  {
+    format,
+    tables,
+    dialect = 'mssql',
+    create = false,
+  }: FilesOptions & { format: FileFormat; tables: readonly TableName[] },
 ): Promise<FileSink> {
   switch (format) {
     case 'json':
@@ -52,7 +61,9 @@ function fileSink(
     case 'sql': {
       const { id, seed, algorithm, start, days } = scenario
       const from = `${days} ${days === 1 ? 'day' : 'days'} from ${dayText(start)}`
-      const comment = [`Made by Rollcall, algorithm ${algorithm}: scenario ${id}, seed ${JSON.stringify(seed)}, ${from}.`]
+      const comment = [
+        `Made by Rollcall, algorithm ${algorithm}: scenario ${id}, seed ${JSON.stringify(seed)}, ${from}.`,
+      ]
       return sqlSink(folder, { file: `${id}.sql`, dialect: dialects[dialect], tables, create, comment })
     }
   }

@@ -1,7 +1,7 @@
 import { makePlan } from './plan/make-plan.ts'
 import { rows } from './rows/rows.ts'
-import type { TableName } from './schema/tables.ts'
 import type { Scenario } from './scenario/scenario.ts'
+import type { TableName } from './schema/tables.ts'
 import type { Sink } from './sinks/sink.ts'
 
 /** Rows by table. */
@@ -16,7 +16,11 @@ export interface GenerateOptions {
  * The whole way: plans a scenario slice by slice, writes the rows to `sink` and closes it.
  * Resolves to the number of rows of each table. Throws what the sink throws; the sink is aborted then.
  */
-export async function generate(scenario: Scenario, sink: Sink, { signal }: GenerateOptions = {}): Promise<Counts> {
+export async function generate(
+  scenario: Scenario,
+  sink: Sink,
+  { signal }: GenerateOptions = {},
+): Promise<Counts> {
   const counts: { [T in TableName]?: number } = {}
   try {
     for (const batch of rows(makePlan(scenario))) {

@@ -1,12 +1,15 @@
 import { Bytes } from './encoding/bytes.ts'
 import { type EncodeRow, rowEncoder } from './encoding/row-encoder.ts'
-import { type Counts, generate, type GenerateOptions } from './generate.ts'
-import { type TableName, tableOf, tables } from './schema/tables.ts'
+import { type Counts, type GenerateOptions, generate } from './generate.ts'
 import type { Scenario } from './scenario/scenario.ts'
+import { type TableName, tableOf, tables } from './schema/tables.ts'
 import { csvFormat } from './sinks/csv.ts'
 
 /** Rows by table, and how many bytes they take as CSV: by making them and writing nothing. */
-export async function measure(scenario: Scenario, options: GenerateOptions = {}): Promise<{ counts: Counts; bytes: number }> {
+export async function measure(
+  scenario: Scenario,
+  options: GenerateOptions = {},
+): Promise<{ counts: Counts; bytes: number }> {
   const out = new Bytes()
   const encoders = new Map<TableName, EncodeRow>()
   let bytes = 0

@@ -26,7 +26,13 @@ const checkIdentities: FurtherCheck = (scenario, report) => {
     const [first, second] = people.map(({ id }) => id)
     const owner = people[1]?.group ?? (second as string)
     const hint = 'Give one of the two another `name`, `address` or key.'
-    report('duplicate', ['people', owner], `"${second}" has the address of "${first}", ${address}`, hint, 'key')
+    report(
+      'duplicate',
+      ['people', owner],
+      `"${second}" has the address of "${first}", ${address}`,
+      hint,
+      'key',
+    )
   }
   const isGuest = ({ kind }: { kind: string }) => kind === 'anonymous'
   const guests = scenario.conferences.flatMap(({ presenters, attendees }) =>

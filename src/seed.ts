@@ -2,9 +2,9 @@ import type { Knex } from 'knex'
 import { createTables } from './dialects/ddl.ts'
 import { sqlite } from './dialects/sqlite.ts'
 import { RollcallError } from './errors.ts'
-import { type Counts, generate, type GenerateOptions } from './generate.ts'
-import { type TableName, tableOf, tableSets } from './schema/tables.ts'
+import { type Counts, type GenerateOptions, generate } from './generate.ts'
 import type { Scenario } from './scenario/scenario.ts'
+import { type TableName, tableOf, tableSets } from './schema/tables.ts'
 import { sqliteSink } from './sinks/sqlite.ts'
 
 export interface SeedOptions extends GenerateOptions {
@@ -35,9 +35,15 @@ async function requireTables(knex: Knex, tables: readonly TableName[]): Promise<
     const found = (await knex.raw(`PRAGMA table_info("${table}")`)) as readonly { name: string }[]
     const names = found.map(({ name }) => name)
     if (names.length === 0) missing.push(table)
-    else missing.push(...tableOf(table).columns.filter(({ name }) => !names.includes(name)).map(({ name }) => `${table}.${name}`))
+    else
+      missing.push(
+        ...tableOf(table)
+          .columns.filter(({ name }) => !names.includes(name))
+          .map(({ name }) => `${table}.${name}`),
+      )
   }
-  if (missing.length === tables.length) throw new RollcallError('the database has none of the tables', 'Add --create to make them.')
+  if (missing.length === tables.length)
+    throw new RollcallError('the database has none of the tables', 'Add --create to make them.')
   if (missing.length > 0) throw new RollcallError(`the database lacks ${missing.join(', ')}`)
 }
 
@@ -48,5 +54,8 @@ async function requireEmpty(knex: Knex, tables: readonly TableName[]): Promise<v
     if (Number(found?.rows) > 0) filled.push(`${table} (${found?.rows})`)
   }
   if (filled.length === 0) return
-  throw new RollcallError(`the database holds rows already: ${filled.join(', ')}`, 'Nothing was changed. Use another file, or --fresh to make this one anew.')
+  throw new RollcallError(
+    `the database holds rows already: ${filled.join(', ')}`,
+    'Nothing was changed. Use another file, or --fresh to make this one anew.',
+  )
 }

@@ -36,7 +36,14 @@ export function summarize(plan: Plan): Summary {
       }
     }
   }
-  return { conferences, participants: people.size, joins, presence: total, peak: present.result(), joinsByHour }
+  return {
+    conferences,
+    participants: people.size,
+    joins,
+    presence: total,
+    peak: present.result(),
+    joinsByHour,
+  }
 }
 
 /** The hour with the most joins, the first of several; null when nobody joined. */

@@ -11,4 +11,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 const { stdout, stderr, env } = process
-process.exitCode = await main(process.argv.slice(2), { stdout, stderr, env, now: Date.now, signal: interrupt.signal })
+process.exitCode = await main(process.argv.slice(2), {
+  stdout,
+  stderr,
+  env,
+  now: Date.now,
+  signal: interrupt.signal,
+})

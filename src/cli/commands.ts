@@ -17,8 +17,16 @@ const SETS = ['core'] as const
 const scenario = (yargs: Argv) =>
   yargs
     .positional('scenario', { type: 'string', demandOption: true, describe: 'scenario file (YAML or JSON)' })
-    .option('as-of', { type: 'string', describe: 'date that `today` stands for; default: the day it is', requiresArg: true })
-const seedOption = { type: 'string', describe: "another seed than the scenario's", requiresArg: true } as const
+    .option('as-of', {
+      type: 'string',
+      describe: 'date that `today` stands for; default: the day it is',
+      requiresArg: true,
+    })
+const seedOption = {
+  type: 'string',
+  describe: "another seed than the scenario's",
+  requiresArg: true,
+} as const
 const tablesOption = { choices: SETS, default: 'core', describe: 'which tables' } as const
 const jsonOption = { type: 'boolean', describe: 'print the result as JSON' } as const
 
@@ -40,7 +48,12 @@ export const commands: readonly Command[] = [
     optionNames: ['as-of', 'json'],
     options: (yargs) =>
       scenario(yargs)
-        .positional('scenario', { type: 'string', array: true, demandOption: true, describe: 'scenario files' })
+        .positional('scenario', {
+          type: 'string',
+          array: true,
+          demandOption: true,
+          describe: 'scenario files',
+        })
         .option('json', jsonOption)
         .example('rollcall check scenarios/*.yaml', 'all problems of all files at once'),
     load: () => import('./commands/check.ts'),
@@ -51,16 +64,35 @@ export const commands: readonly Command[] = [
     optionNames: ['out', 'format', 'dialect', 'create', 'tables', 'seed', 'force', 'as-of', 'json'],
     options: (yargs) =>
       scenario(yargs)
-        .option('out', { type: 'string', demandOption: true, describe: 'folder to write; appears whole or not at all', requiresArg: true })
-        .option('format', { choices: FORMATS, default: 'json', describe: 'a file for each table, or one SQL script' })
-        .option('dialect', { choices: DIALECTS, default: 'mssql', describe: 'engine that the SQL script is for' })
+        .option('out', {
+          type: 'string',
+          demandOption: true,
+          describe: 'folder to write; appears whole or not at all',
+          requiresArg: true,
+        })
+        .option('format', {
+          choices: FORMATS,
+          default: 'json',
+          describe: 'a file for each table, or one SQL script',
+        })
+        .option('dialect', {
+          choices: DIALECTS,
+          default: 'mssql',
+          describe: 'engine that the SQL script is for',
+        })
         .option('create', { type: 'boolean', describe: 'let the SQL script create the tables' })
         .option('tables', tablesOption)
         .option('seed', seedOption)
-        .option('force', { type: 'boolean', describe: 'write into a folder that holds other files; none is deleted' })
+        .option('force', {
+          type: 'boolean',
+          describe: 'write into a folder that holds other files; none is deleted',
+        })
         .option('json', jsonOption)
         .example('rollcall generate week.yaml --out fixtures/week', 'JSON, a file for each table')
-        .example('rollcall generate week.yaml --out sql --format sql --dialect postgres --create', 'a script for psql'),
+        .example(
+          'rollcall generate week.yaml --out sql --format sql --dialect postgres --create',
+          'a script for psql',
+        ),
     load: () => import('./commands/generate.ts'),
   },
   {
@@ -69,7 +101,11 @@ export const commands: readonly Command[] = [
     optionNames: ['db', 'create', 'fresh', 'dry-run', 'seed', 'as-of', 'json'],
     options: (yargs) =>
       scenario(yargs)
-        .option('db', { type: 'string', describe: 'sqlite:path; default: <scenario>.sqlite in this folder', requiresArg: true })
+        .option('db', {
+          type: 'string',
+          describe: 'sqlite:path; default: <scenario>.sqlite in this folder',
+          requiresArg: true,
+        })
         .option('create', { type: 'boolean', describe: 'create the tables in a database that is there' })
         .option('fresh', { type: 'boolean', describe: 'replace an SQLite file that Rollcall made' })
         .option('dry-run', { type: 'boolean', describe: 'say what would be inserted, and write nothing' })
@@ -87,12 +123,19 @@ export const commands: readonly Command[] = [
       yargs
         .positional('dir', { type: 'string', describe: 'folder that `generate` made' })
         .option('db', { type: 'string', describe: 'sqlite:path', requiresArg: true })
-        .option('scenario', { type: 'string', describe: 'make the rows again and compare by natural key', requiresArg: true })
+        .option('scenario', {
+          type: 'string',
+          describe: 'make the rows again and compare by natural key',
+          requiresArg: true,
+        })
         .option('as-of', { type: 'string', describe: 'date that `today` stands for', requiresArg: true })
         .option('seed', seedOption)
         .option('json', jsonOption)
         .example('rollcall verify fixtures/week', 'the files against their manifest and the rules')
-        .example('rollcall verify --db sqlite:week.sqlite --scenario week.yaml', 'every row against the scenario'),
+        .example(
+          'rollcall verify --db sqlite:week.sqlite --scenario week.yaml',
+          'every row against the scenario',
+        ),
     load: () => import('./commands/verify.ts'),
   },
   {
@@ -102,7 +145,11 @@ export const commands: readonly Command[] = [
     options: (yargs) =>
       scenario(yargs)
         .positional('conference', { type: 'string', describe: 'conference to draw; default: the busiest' })
-        .option('day', { type: 'string', describe: 'which occurrence, as 2015-07-13; default: the busiest', requiresArg: true })
+        .option('day', {
+          type: 'string',
+          describe: 'which occurrence, as 2015-07-13; default: the busiest',
+          requiresArg: true,
+        })
         .option('seed', seedOption)
         .example('rollcall show week.yaml standup', 'the time line of one conference'),
     load: () => import('./commands/show.ts'),

@@ -13,7 +13,8 @@ export interface ScenarioWords {
 /** Reads and checks a scenario file. A word such as `today` is resolved here, and what came out of it is told. */
 export async function loadScenario(file: string, { asOf, seed }: ScenarioWords, io: Io): Promise<Scenario> {
   const given = asOf === undefined ? null : dayFromText(asOf)
-  if (asOf !== undefined && given === null) throw new UsageError(`--as-of ${asOf} is not a date; write it as 2015-07-13`)
+  if (asOf !== undefined && given === null)
+    throw new UsageError(`--as-of ${asOf} is not a date; write it as 2015-07-13`)
   let today: Day | null = null
   const text = await readScenarioText(file)
   const scenario = parseScenario(text, {

@@ -15,7 +15,9 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   let code: number = EXIT.done
   let parser = yargs()
     .scriptName('rollcall')
-    .usage('$0 <command> [options]\n\nSynthetic call detail records for the Skype for Business monitoring database.')
+    .usage(
+      '$0 <command> [options]\n\nSynthetic call detail records for the Skype for Business monitoring database.',
+    )
     .locale('en')
     .version(await version())
     .help()

@@ -5,10 +5,13 @@ import { dayText, HOUR, MINUTE, type Ticks } from '../time/ticks.ts'
 /** Lines with columns under each other; numbers to the right. */
 export function columns(lines: readonly (readonly (string | number)[])[], indent = '  '): string {
   const widths: number[] = []
-  for (const line of lines) for (const [at, cell] of line.entries()) widths[at] = Math.max(widths[at] ?? 0, shown(cell).length)
+  for (const line of lines)
+    for (const [at, cell] of line.entries()) widths[at] = Math.max(widths[at] ?? 0, shown(cell).length)
   return lines
     .map((line) => {
-      const cells = line.map((cell, at) => (typeof cell === 'number' ? shown(cell).padStart(widths[at]!) : shown(cell).padEnd(widths[at]!)))
+      const cells = line.map((cell, at) =>
+        typeof cell === 'number' ? shown(cell).padStart(widths[at]!) : shown(cell).padEnd(widths[at]!),
+      )
       return `${indent}${cells.join('  ').trimEnd()}\n`
     })
     .join('')

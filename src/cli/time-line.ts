@@ -3,7 +3,11 @@ import { dateTimeText, HOUR, MINUTE, type Ticks } from '../time/ticks.ts'
 import type { Zone } from '../time/zone.ts'
 
 /** Everybody's joins and leaves in one conference, as lines of text that fit `width`. */
-export function timeLine({ open, close, attendances }: ConferenceInstance, zone: Zone, width: number): string {
+export function timeLine(
+  { open, close, attendances }: ConferenceInstance,
+  zone: Zone,
+  width: number,
+): string {
   const people = [...byAddress(attendances)]
   const label = Math.min(28, Math.max(...people.map(([name]) => name.length), 0))
   const cells = Math.max(20, width - label - 24)
@@ -39,8 +43,20 @@ function byAddress(attendances: readonly Attendance[]): Map<string, Attendance[]
 
 /** Clock times at round steps, as many as fit. */
 function axis(from: Ticks, to: Ticks, cells: number, zone: Zone): string {
-  const steps = [MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR]
-  const step = steps.find((size) => (cells * size) / (to - from) >= 8) ?? (24 * HOUR)
+  const steps = [
+    MINUTE,
+    2 * MINUTE,
+    5 * MINUTE,
+    10 * MINUTE,
+    15 * MINUTE,
+    30 * MINUTE,
+    HOUR,
+    2 * HOUR,
+    6 * HOUR,
+    12 * HOUR,
+    24 * HOUR,
+  ]
+  const step = steps.find((size) => (cells * size) / (to - from) >= 8) ?? 24 * HOUR
   const line = new Array<string>(cells + 6).fill(' ')
   const shift = zone.clock(from) - from
   for (let clock = Math.ceil((from + shift) / step) * step; clock <= to + shift; clock += step) {

@@ -33,7 +33,11 @@ async function requireDriver(): Promise<void> {
     const hint = isMissing
       ? 'Install it: npm install better-sqlite3@12'
       : 'Build it: npm install-scripts approve better-sqlite3 && npm rebuild better-sqlite3'
-    throw new RollcallError(`SQLite needs better-sqlite3, which is ${isMissing ? 'not installed' : 'not built'}`, hint, { cause })
+    throw new RollcallError(
+      `SQLite needs better-sqlite3, which is ${isMissing ? 'not installed' : 'not built'}`,
+      hint,
+      { cause },
+    )
   }
 }
 
@@ -54,7 +58,10 @@ export function sqliteReason(error: unknown): string {
 }
 
 export function isSqliteError(error: unknown): boolean {
-  return typeof (error as { code?: unknown } | null)?.code === 'string' && /^SQLITE_/.test((error as { code: string }).code)
+  return (
+    typeof (error as { code?: unknown } | null)?.code === 'string' &&
+    /^SQLITE_/.test((error as { code: string }).code)
+  )
 }
 
 export type SqlRow = Readonly<Record<string, unknown>>

@@ -13,13 +13,20 @@ function createTable(dialect: Dialect, name: TableName, tables: readonly TableNa
   const { identifier } = dialect
   const { columns, primaryKey, unique, references } = tableOf(name)
   const list = (names: readonly string[]) => `(${names.map(identifier).join(', ')})`
-  const constraint = (kind: string, of: readonly string[]) => `CONSTRAINT ${identifier([kind, name, ...of].join('_'))}`
+  const constraint = (kind: string, of: readonly string[]) =>
+    `CONSTRAINT ${identifier([kind, name, ...of].join('_'))}`
   const lines = [
-    ...columns.map(({ name: column, type, nullable }) => `${identifier(column)} ${dialect.type(type)} ${nullable ? 'NULL' : 'NOT NULL'}`),
+    ...columns.map(
+      ({ name: column, type, nullable }) =>
+        `${identifier(column)} ${dialect.type(type)} ${nullable ? 'NULL' : 'NOT NULL'}`,
+    ),
     `${constraint('PK', [])} PRIMARY KEY ${list(primaryKey)}`,
     ...unique.map((key) => `${constraint('UQ', [key.at(-1) as string])} UNIQUE ${list(key)}`),
     ...references
-      .filter((reference) => isDeclarable(tableOf(name), reference) && tables.includes(reference.table as TableName))
+      .filter(
+        (reference) =>
+          isDeclarable(tableOf(name), reference) && tables.includes(reference.table as TableName),
+      )
       .map(({ columns: from, table, to }) => {
         return `${constraint('FK', [from[0] as string])} FOREIGN KEY ${list(from)} REFERENCES ${identifier(table)} ${list(to)}`
       }),

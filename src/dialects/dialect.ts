@@ -1,5 +1,5 @@
-import type { ColumnType } from '../schema/column.ts'
 import type { Spelling } from '../encoding/row-encoder.ts'
+import type { ColumnType } from '../schema/column.ts'
 
 export type DialectName = 'mssql' | 'postgres' | 'mysql' | 'sqlite'
 

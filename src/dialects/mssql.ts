@@ -1,4 +1,4 @@
-import { type Dialect } from './dialect.ts'
+import type { Dialect } from './dialect.ts'
 import { commonLiterals, hexLiteral, quoted } from './literals.ts'
 
 const T = 0x54

@@ -29,6 +29,7 @@ export const mysql: Dialect = {
   },
   maxRowsPerInsert: 1000,
   batchEnd: '',
-  begin: "SET NAMES utf8mb4;\nSET SESSION sql_mode = REPLACE(@@sql_mode, 'NO_BACKSLASH_ESCAPES', '');\nSTART TRANSACTION;\n",
+  begin:
+    "SET NAMES utf8mb4;\nSET SESSION sql_mode = REPLACE(@@sql_mode, 'NO_BACKSLASH_ESCAPES', '');\nSTART TRANSACTION;\n",
   commit: 'COMMIT;\n',
 }

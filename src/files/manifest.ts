@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { DialectName } from '../dialects/dialect.ts'
 import { RollcallError } from '../errors.ts'
 import type { Counts } from '../generate.ts'
-import { type Scenario } from '../scenario/scenario.ts'
+import type { Scenario } from '../scenario/scenario.ts'
 import { dayText } from '../time/ticks.ts'
 import type { WrittenFile } from './file-writer.ts'
 
@@ -64,6 +64,8 @@ function isManifest(value: unknown): value is Manifest {
     manifest?.rollcall === 1 &&
     FILE_FORMATS.includes(manifest.format as FileFormat) &&
     Array.isArray(manifest.files) &&
-    manifest.files.every((file: Partial<WrittenFile> | null) => isPlainName(file?.name) && typeof file?.sha256 === 'string')
+    manifest.files.every(
+      (file: Partial<WrittenFile> | null) => isPlainName(file?.name) && typeof file?.sha256 === 'string',
+    )
   )
 }

@@ -10,7 +10,11 @@ import { readManifest } from './manifest.ts'
  * A folder that is there already is replaced when it holds our own output and nothing else. Other files are never
  * deleted: with `force` ours go between them.
  */
-export async function intoFolder<T>(target: string, force: boolean, fill: (folder: string) => Promise<T>): Promise<T> {
+export async function intoFolder<T>(
+  target: string,
+  force: boolean,
+  fill: (folder: string) => Promise<T>,
+): Promise<T> {
   const folder = resolve(target)
   const before = await contentsOf(folder, target)
   const foreign = before.files.filter((name) => !before.ours.includes(name))
@@ -46,7 +50,8 @@ export async function intoFile<T>(target: string, make: (file: string) => Promis
       await rename(staging, file)
       return result
     } finally {
-      for (const ending of ['', '-journal', '-wal', '-shm']) await rm(staging + ending, { force: true }).catch(() => undefined)
+      for (const ending of ['', '-journal', '-wal', '-shm'])
+        await rm(staging + ending, { force: true }).catch(() => undefined)
     }
   })
 }
@@ -55,7 +60,8 @@ async function refusals<T>(target: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (cause) {
-    if (isFileSystemError(cause)) throw new RollcallError(`cannot write ${target}: ${fileSystemReason(cause)}`, null, { cause })
+    if (isFileSystemError(cause))
+      throw new RollcallError(`cannot write ${target}: ${fileSystemReason(cause)}`, null, { cause })
     throw cause
   }
 }
@@ -72,7 +78,11 @@ async function contentsOf(folder: string, shown: string): Promise<Contents> {
   if (!found.isDirectory()) throw new RollcallError(`cannot write ${shown}: it is a file, not a folder`)
   const files = await refusals(shown, () => readdir(folder))
   const manifest = await readManifest(folder).catch(() => null)
-  return { exists: true, files, ours: manifest ? ['manifest.json', ...manifest.files.map(({ name }) => name)] : [] }
+  return {
+    exists: true,
+    files,
+    ours: manifest ? ['manifest.json', ...manifest.files.map(({ name }) => name)] : [],
+  }
 }
 
 async function swap(staging: string, folder: string, exists: boolean): Promise<void> {
@@ -90,7 +100,9 @@ async function removeEmpty(folder: string, made: string): Promise<void> {
 /** The manifest goes last, so that it never lists a file that is not there yet. */
 async function moveInto(staging: string, folder: string, ours: readonly string[]): Promise<void> {
   for (const name of ours) await rm(join(folder, name), { force: true })
-  const names = (await readdir(staging)).sort((a, b) => Number(a === 'manifest.json') - Number(b === 'manifest.json'))
+  const names = (await readdir(staging)).sort(
+    (a, b) => Number(a === 'manifest.json') - Number(b === 'manifest.json'),
+  )
   for (const name of names) await rename(join(staging, name), join(folder, name))
   await rm(staging, { recursive: true })
 }

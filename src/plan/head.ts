@@ -75,7 +75,7 @@ export function headOf(rng: Rng, occurrence: Occurrence, invited: Invitations): 
   const { conference, clock, scheduled } = occurrence
   const at = (offset: Ticks | null) => (offset === null ? null : scheduled + offset)
   const isMeetNow = conference.kind === 'meet-now'
-  const length = clock.length ?? drawnLength(rng, conference, isMeetNow)
+  const length = clock.length ?? drawnLength(rng, isMeetNow)
 
   const naturalEnd = scheduled + (isMeetNow ? length : lengthHeld(rng.fork('end'), length))
   const firstExact = firstGiven(clock.joins, scheduled)
@@ -124,7 +124,7 @@ const SLOT_MINUTES = [
 ] as const
 
 /** Row 9 for a slot of the calendar, row 11 for a conference on the spot. */
-function drawnLength(rng: Rng, conference: Conference, isMeetNow: boolean): Ticks {
+function drawnLength(rng: Rng, isMeetNow: boolean): Ticks {
   if (!isMeetNow) return weighted(rng.fork('slot'), SLOT_MINUTES) * MINUTE
   const length = ticksFromSeconds(logNormal(rng.fork('length'), 600, 1.1))
   return Math.min(LONGEST_MEET_NOW, Math.max(SHORTEST_MEET_NOW, length))

@@ -20,8 +20,12 @@ export function fullName(rng: Rng): string {
 /** The part of an address before the `@` that companies make of a name: `maya.k.rivera`, in any script. */
 export function addressName(name: string): string {
   const words = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().split(/\s+/u)
-  return words
+  const address = words
     .map((word) => word.replace(/[^\p{L}\p{N}-]/gu, ''))
     .filter((word) => word !== '')
     .join('.')
+  return [...address].slice(0, LONGEST_LOCAL_PART).join('').replace(/\.$/, '')
 }
+
+// One character can stand for a whole sentence in some scripts. 64 is the limit of RFC 5321, section 4.5.3.1.1.
+const LONGEST_LOCAL_PART = 64

@@ -19,6 +19,8 @@ const WORTH_IT: Ticks = 60 * SECOND
 export function seating(calendar: Calendar): (head: Head) => Seats {
   const seated = new Map<string, { readonly slice: Day; readonly seats: Seats }>()
 
+  const seatsOf = (head: Head): Seats => seated.get(nameOf(head))?.seats ?? []
+
   const seat = (head: Head): Seats => {
     // A stack of our own: a chain of conferences that overlap can be longer than calls can be deep.
     const waiting = [head]
@@ -33,10 +35,9 @@ export function seating(calendar: Calendar): (head: Head) => Seats {
       const unseated = earlier.filter((other) => !seated.has(nameOf(other)))
       waiting.push(...unseated)
       if (unseated.length > 0) continue
-      const seatsOf = (other: Head) => (seated.get(nameOf(other)) as { readonly seats: Seats }).seats
       seated.set(name, { slice: sliceOf(next), seats: seatsIn(next, others, earlier, seatsOf) })
     }
-    return (seated.get(nameOf(head)) as { readonly seats: Seats }).seats
+    return seatsOf(head)
   }
 
   let newest: Day = Number.NEGATIVE_INFINITY

@@ -19,7 +19,11 @@ export function* supportingRows(plan: Plan): Iterable<Batch> {
   for (const [table, rows] of Object.entries(fixedRows)) yield { table: table as TableName, rows } as Batch
   yield {
     table: 'ClientVersions',
-    rows: plan.clientVersions.map(({ id, version, type }) => ({ VersionId: id, Version: version, ClientType: type })),
+    rows: plan.clientVersions.map(({ id, version, type }) => ({
+      VersionId: id,
+      Version: version,
+      ClientType: type,
+    })),
   }
   yield { table: 'Pools', rows: plan.scenario.pools.map((PoolFQDN, at) => ({ PoolId: at + 1, PoolFQDN })) }
   yield { table: 'Users', rows: users(plan) }

@@ -1,8 +1,8 @@
 import type { Identity } from '../plan/identity.ts'
 import type { Plan, Slice } from '../plan/plan.ts'
+import type { PersonKind } from '../scenario/file.ts'
 import { tenants, uriTypeId } from '../schema/fixed-rows.ts'
 import type { Tables } from '../schema/tables.ts'
-import type { PersonKind } from '../scenario/file.ts'
 import { bookkeepingStart } from './bookkeeping.ts'
 
 /** Everybody who is the same person in all conferences. */
@@ -20,7 +20,8 @@ export function guests(plan: Plan, slice: Slice): Tables['Users'][] {
   for (const { attendances } of slice.conferences) {
     for (const { participant } of attendances) {
       const { identity, userId, address } = participant
-      if (isGuest(identity) && !found.has(userId)) found.set(userId, user(since, userId, address, identity.kind))
+      if (isGuest(identity) && !found.has(userId))
+        found.set(userId, user(since, userId, address, identity.kind))
     }
   }
   return [...found.values()].sort((a, b) => a.UserId - b.UserId)

@@ -39,7 +39,9 @@ export function behaviorWith(base: Behavior, entry: BehaviorEntry | undefined): 
     lobby: lobby === undefined ? base.lobby : { phone: lobby, other: lobby },
     partial: entry.partial ?? base.partial,
     earlyLeave:
-      earlyLeave === undefined ? base.earlyLeave : { short: earlyLeave, medium: earlyLeave, long: earlyLeave },
+      earlyLeave === undefined
+        ? base.earlyLeave
+        : { short: earlyLeave, medium: earlyLeave, long: earlyLeave },
     leaveSpread: entry.leaveSpread === undefined ? base.leaveSpread : ticksFromDuration(entry.leaveSpread),
     drop: entry.drop ?? base.drop,
     rejoin: entry.rejoin ?? base.rejoin,

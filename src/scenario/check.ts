@@ -1,4 +1,4 @@
-import { nowhere, type Locate, parse } from './parse.ts'
+import { type Locate, nowhere, parse } from './parse.ts'
 import { type Path, type Problem, ScenarioError } from './problem.ts'
 import { reportTo } from './report.ts'
 import { resolve, type Today } from './resolve.ts'
@@ -29,7 +29,13 @@ export function checkValue(value: unknown, options: ParseOptions, further: Furth
   return checkData(value, nowhere, options.file ?? 'scenario', options.today ?? null, further)
 }
 
-function checkData(data: unknown, locate: Locate, file: string, today: Today | null, further: FurtherCheck): Scenario {
+function checkData(
+  data: unknown,
+  locate: Locate,
+  file: string,
+  today: Today | null,
+  further: FurtherCheck,
+): Scenario {
   const shape = shapeOf(data, locate)
   const problems: Problem[] = [...shape.problems]
   const scenario = resolve(shape.file, today, reportTo(problems, locate), shape.leftOut)
@@ -40,7 +46,11 @@ function checkData(data: unknown, locate: Locate, file: string, today: Today | n
 
 function inFileOrder(problems: readonly Problem[]): Problem[] {
   const key = (path: Path) => path.join('\0')
-  return [...new Map(problems.map((problem) => [`${problem.code} ${key(problem.path)} ${problem.message}`, problem])).values()].sort(
+  return [
+    ...new Map(
+      problems.map((problem) => [`${problem.code} ${key(problem.path)} ${problem.message}`, problem]),
+    ).values(),
+  ].sort(
     (a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0),
   )
 }

@@ -9,7 +9,15 @@ export const PERSON_KINDS = ['internal', 'remote', 'federated', 'anonymous', 'ps
 export const CONFERENCE_KINDS = ['scheduled', 'meet-now'] as const
 export const MODALITIES = ['chat', 'audio-video', 'applicationsharing', 'data-conf'] as const
 export const ROLES = ['presenter', 'attendee'] as const
-export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
+export const WEEKDAYS = [
+  'sunday',
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+] as const
 export const RHYTHMS = ['day', 'weekday', 'week', '2 weeks', 'month'] as const
 
 /** A text of one of our formats. The name of the format travels with the problem, so that the message can explain it. */
@@ -18,7 +26,12 @@ const share = () => z.number().min(0).max(1)
 const spread = (median: string) =>
   z.strictObject({
     median: text('duration').optional().describe(`Half of the values lie below it. Default ${median}.`),
-    sigma: z.number().min(0).max(3).optional().describe('Deviation of the logarithm: 0 for always the median.'),
+    sigma: z
+      .number()
+      .min(0)
+      .max(3)
+      .optional()
+      .describe('Deviation of the logarithm: 0 for always the median.'),
   })
 
 const behavior = z
@@ -28,8 +41,12 @@ const behavior = z
       .describe('Probability that an invited person comes. Default 0.85 for recurring conferences, else 1.'),
     late: share()
       .optional()
-      .describe('Probability to join late. Default 0.17 for two people, 0.29 for three to six, 0.51 for more.'),
-    lateBy: spread('110s').optional().describe('How late the late are, beyond the first minute. Default sigma 0.9.'),
+      .describe(
+        'Probability to join late. Default 0.17 for two people, 0.29 for three to six, 0.51 for more.',
+      ),
+    lateBy: spread('110s')
+      .optional()
+      .describe('How late the late are, beyond the first minute. Default sigma 0.9.'),
     early: text('duration')
       .optional()
       .describe('Mean time before the end of the first minute at which the punctual join. Default 2m.'),
@@ -40,7 +57,9 @@ const behavior = z
     earlyLeave: share()
       .optional()
       .describe('Probability to leave early. Default 0.05 up to 30 minutes, 0.11 up to 60, 0.26 beyond.'),
-    leaveSpread: text('duration').optional().describe('Deviation of ordinary leaves around the end. Default 12s.'),
+    leaveSpread: text('duration')
+      .optional()
+      .describe('Deviation of ordinary leaves around the end. Default 12s.'),
     drop: share().optional().describe('Probability that a session is cut. Default 0.025.'),
     rejoin: share().optional().describe('Probability to come back after a cut. Default 0.9.'),
     rejoinAfter: spread('45s').optional().describe('How long it takes to come back. Default sigma 1.'),
@@ -57,21 +76,39 @@ const device = z.union([
   z.enum(DEVICES),
   z.strictObject({
     device: z.enum(DEVICES),
-    client: z.string().min(1).max(256).describe('The user agent string, as `ClientVersions.Version` holds it.'),
+    client: z
+      .string()
+      .min(1)
+      .max(256)
+      .describe('The user agent string, as `ClientVersions.Version` holds it.'),
   }),
 ])
 
 const person = z
   .strictObject({
-    name: z.string().min(1).max(120).optional().describe('Full name; the address is made from it. Default: drawn.'),
+    name: z
+      .string()
+      .min(1)
+      .max(120)
+      .optional()
+      .describe('Full name; the address is made from it. Default: drawn.'),
     kind: z
       .enum(PERSON_KINDS)
       .optional()
-      .describe('internal (default) and remote are employees; federated, anonymous and pstn come from outside.'),
-    address: text('address').optional().describe('SIP address without `sip:`. Default: from name and domain.'),
+      .describe(
+        'internal (default) and remote are employees; federated, anonymous and pstn come from outside.',
+      ),
+    address: text('address')
+      .optional()
+      .describe('SIP address without `sip:`. Default: from name and domain.'),
     domain: text('domain name').optional().describe("Domain of the address. Default: the scenario's."),
     number: text('phone number').optional().describe('Number of a pstn person. Default: drawn.'),
-    devices: z.array(device).min(1).max(8).optional().describe('Endpoints, the usual one first. Default: by kind.'),
+    devices: z
+      .array(device)
+      .min(1)
+      .max(8)
+      .optional()
+      .describe('Endpoints, the usual one first. Default: by kind.'),
     group: z
       .int()
       .min(1)
@@ -91,7 +128,9 @@ const invited = z.union([
 const attendance = z.strictObject({
   join: text('offset').optional().describe('Moment of `UserJoinTime`. Default: drawn.'),
   leave: text('ending').optional().describe('Moment of `UserLeaveTime`, or `never`. Default: drawn.'),
-  invite: text('offset').optional().describe('Moment of the INVITE, the key of the dialog. Default: just before.'),
+  invite: text('offset')
+    .optional()
+    .describe('Moment of the INVITE, the key of the dialog. Default: just before.'),
   device: z.enum(DEVICES).optional().describe('Which of the devices of the person. Default: the first.'),
   role: z.enum(ROLES).optional().describe('Role during this attendance. Default: as invited.'),
 })
@@ -105,17 +144,24 @@ const clock = {
   length: text('duration').optional().describe('Scheduled length. Default: drawn as in real companies.'),
   requested: text('offset').optional().describe('Moment of `SessionIdTime`. Default: just before it opens.'),
   opens: text('offset').optional().describe('Moment of `ConferenceStartTime`. Default: drawn.'),
-  closes: text('ending').optional().describe('Moment of `ConferenceEndTime`, or `never` if it is still running.'),
+  closes: text('ending')
+    .optional()
+    .describe('Moment of `ConferenceEndTime`, or `never` if it is still running.'),
   joins: joins.optional(),
 }
 
 const conference = z
   .strictObject({
     description: z.string().max(2000).optional(),
-    kind: z.enum(CONFERENCE_KINDS).optional().describe('scheduled (default), or meet-now for one started on the spot.'),
+    kind: z
+      .enum(CONFERENCE_KINDS)
+      .optional()
+      .describe('scheduled (default), or meet-now for one started on the spot.'),
     ...clock,
     at: text('time of day').describe('Scheduled start, on the clock of the time zone.'),
-    on: text('date').optional().describe('The day of a conference that is held once. Default: the first day.'),
+    on: text('date')
+      .optional()
+      .describe('The day of a conference that is held once. Default: the first day.'),
     every: z
       .union([z.enum([...RHYTHMS, ...WEEKDAYS]), z.array(z.enum(WEEKDAYS)).min(1).max(7)])
       .optional()
@@ -126,7 +172,12 @@ const conference = z
     organizer: someone.describe('An internal or remote person; takes part as a presenter.'),
     presenters: z.array(invited).max(1000).optional(),
     attendees: z.array(invited).max(1000).optional(),
-    modalities: z.array(z.enum(MODALITIES)).min(1).max(4).optional().describe('Default: audio-video and chat.'),
+    modalities: z
+      .array(z.enum(MODALITIES))
+      .min(1)
+      .max(4)
+      .optional()
+      .describe('Default: audio-video and chat.'),
     pool: text('domain name').optional().describe('The pool that hosts it. Default: the first of `pools`.'),
     behavior: behavior.optional(),
     occurrences: z
@@ -139,13 +190,20 @@ const conference = z
 export const scenarioFile = z.strictObject({
   scenario: text('name').describe('Short name; also used for file names.'),
   description: z.string().max(2000).optional(),
-  seed: z.union([z.int(), z.string().min(1).max(200)]).describe('Fixes every choice that the scenario leaves open.'),
+  seed: z
+    .union([z.int(), z.string().min(1).max(200)])
+    .describe('Fixes every choice that the scenario leaves open.'),
   algorithm: z.literal(1).optional().describe('Version of the generator. Default: 1, the only one so far.'),
   start: text('first day').describe('First day: 2015-07-13, `today` or `today - 60 days`.'),
   days: z.int().min(1).max(3660).optional().describe('How many days. Default 1.'),
   timezone: z.string().optional().describe('IANA name, such as Europe/London. Default UTC.'),
   domain: text('domain name').optional().describe('SIP domain of the company. Default contoso.com.'),
-  pools: z.array(text('domain name')).min(1).max(100).optional().describe('Front End pools. Default pool01.<domain>.'),
+  pools: z
+    .array(text('domain name'))
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('Front End pools. Default pool01.<domain>.'),
   behavior: behavior.optional(),
   people: z.record(text('name'), person).optional(),
   conferences: z.record(text('name'), conference).optional(),

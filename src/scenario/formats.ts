@@ -1,4 +1,4 @@
-import { type Day, dayFromText, HOUR, MINUTE, SECOND, type Ticks, ticksFromMs, DAY } from '../time/ticks.ts'
+import { DAY, type Day, dayFromText, HOUR, MINUTE, SECOND, type Ticks, ticksFromMs } from '../time/ticks.ts'
 
 /** A form of text that a scenario uses: its pattern, and how to say in a message what is expected. */
 export interface Format {
@@ -46,7 +46,8 @@ export const formats = {
     example: 'A name starts with a letter and goes on with letters, digits, "-" or "_", at most 64 in all.',
   },
   'domain name': {
-    pattern: /^(?=.{1,200}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$/,
+    pattern:
+      /^(?=.{1,200}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$/,
     is: 'a domain name',
     example: 'Write it as contoso.com or pool01.contoso.com.',
   },
@@ -70,7 +71,8 @@ const UNITS: Readonly<Record<string, Ticks>> = { d: DAY, h: HOUR, m: MINUTE, s: 
 export function ticksFromDuration(text: string): Ticks {
   let ms = 0
   for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|d|h|m|s)/g)) {
-    ms += unit === 'ms' ? Number(amount) : Number(amount) * ((UNITS[unit as string] as number) / SECOND) * 1000
+    ms +=
+      unit === 'ms' ? Number(amount) : Number(amount) * ((UNITS[unit as string] as number) / SECOND) * 1000
   }
   const ticks = ticksFromMs(Math.round(ms))
   return text.startsWith('-') && ticks !== 0 ? -ticks : ticks

@@ -33,7 +33,8 @@ export function checkOverlaps(scenario: Scenario, report: Report): void {
 function givenByDevice({ conferences, start, days }: Scenario): Map<string, Given[]> {
   const byDevice = new Map<string, Given[]>()
   for (const conference of conferences) {
-    const saysJoins = conference.joins.size > 0 || [...conference.occurrences.values()].some((clock) => clock?.joins.size)
+    const saysJoins =
+      conference.joins.size > 0 || [...conference.occurrences.values()].some((clock) => clock?.joins.size)
     if (!saysJoins) continue
     for (let day = start; day < start + days; day++) {
       const occurrence = occurrenceOn(conference, day)
@@ -43,7 +44,12 @@ function givenByDevice({ conferences, start, days }: Scenario): Map<string, Give
           if (join === null) continue
           const key = `${person.index}/${device ?? person.devices?.[0]?.kind ?? 'desktop'}`
           const from = occurrence.scheduled + join
-          const to = leave === 'never' ? Number.POSITIVE_INFINITY : leave === null ? from : occurrence.scheduled + leave
+          const to =
+            leave === 'never'
+              ? Number.POSITIVE_INFINITY
+              : leave === null
+                ? from
+                : occurrence.scheduled + leave
           const list = byDevice.get(key) ?? []
           if (list.length === 0) byDevice.set(key, list)
           list.push({ occurrence, person, at, join: from, leave: to })
@@ -59,7 +65,10 @@ function reportOverlap(earlier: Given, later: Given, report: Report): void {
   const own = conference.occurrences.get(day)?.joins.has(later.person) ? ['occurrences', dayText(day)] : []
   const path = ['conferences', conference.id, ...own, 'joins', later.person.id, later.at, 'join']
   const device = deviceOf(later)
-  const where = earlier.occurrence === later.occurrence || earlier.occurrence.conference === conference ? 'here' : `in "${earlier.occurrence.conference.id}"`
+  const where =
+    earlier.occurrence === later.occurrence || earlier.occurrence.conference === conference
+      ? 'here'
+      : `in "${earlier.occurrence.conference.id}"`
   const message = `"${later.person.id}" is still ${where} on ${device ?? 'the same device'} on ${dayText(day)}`
   report('overlap', path, message, 'Let the other attendance end before, or use another `device`.')
 }

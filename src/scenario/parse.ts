@@ -1,4 +1,15 @@
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml'
 import type { Path, Place, Problem, ProblemCode } from './problem.ts'
 
 /** A parsed file: plain data, and where each part of it stands. */
@@ -19,9 +30,19 @@ const MAX_ALIASES = 1000
 /** Parses YAML, of which JSON is a part. Gives the problems instead when the text is not a single sound document. */
 export function parse(text: string): Parsed | readonly Problem[] {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true, stringKeys: true })
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    merge: true,
+    stringKeys: true,
+  })
   const placeOf = (start: number, end: number) => place(text, lines, start, end)
-  const problem = (code: ProblemCode, at: Place | null, message: string, hint: string | null = null): Problem => ({
+  const problem = (
+    code: ProblemCode,
+    at: Place | null,
+    message: string,
+    hint: string | null = null,
+  ): Problem => ({
     code,
     path: [],
     place: at,
@@ -35,7 +56,9 @@ export function parse(text: string): Parsed | readonly Problem[] {
     )
   }
   if (document.contents === null) {
-    return [problem('file-empty', null, 'the file holds no scenario', 'Run `rollcall init` for one to start from.')]
+    return [
+      problem('file-empty', null, 'the file holds no scenario', 'Run `rollcall init` for one to start from.'),
+    ]
   }
   const forbidden = forbiddenKeys(document)
   if (forbidden.length > 0) {

@@ -85,7 +85,10 @@ function excerpt({ line, column, width, text }: Place): string[] {
   // Tabs and control characters would move the carets or the terminal, so each shows as one plain character.
   const shown = [...text.slice(from, from + EXCERPT_WIDTH)].map((c) => (isPrintable(c) ? c : ' ')).join('')
   const carets = '^'.repeat(Math.max(1, Math.min(width, shown.length - (column - 1 - from))))
-  return [`${gutter}${shown}`.trimEnd(), `${' '.repeat(gutter.length - 2)}| ${' '.repeat(column - 1 - from)}${carets}`]
+  return [
+    `${gutter}${shown}`.trimEnd(),
+    `${' '.repeat(gutter.length - 2)}| ${' '.repeat(column - 1 - from)}${carets}`,
+  ]
 }
 
 function isPrintable(character: string): boolean {

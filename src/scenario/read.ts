@@ -13,7 +13,11 @@ export async function readScenarioText(path: string): Promise<string> {
   const refuse = (code: ProblemCode, message: string, hint: string | null, place: Place | null = null) =>
     new ScenarioError(path, [{ code, path: [], place, message, hint }])
   const tooLarge = (size: string) =>
-    refuse('file-too-large', `the file has ${size}, and a scenario has ${MAX_MIB} MiB at most`, 'Is this the right file?')
+    refuse(
+      'file-too-large',
+      `the file has ${size}, and a scenario has ${MAX_MIB} MiB at most`,
+      'Is this the right file?',
+    )
 
   let bytes: Buffer
   try {
@@ -23,14 +27,22 @@ export async function readScenarioText(path: string): Promise<string> {
   } catch (cause) {
     if (!isFileSystemError(cause)) throw cause
     if (cause.code === 'ENOENT') {
-      throw refuse('file-missing', 'there is no such file', 'Check the name and the folder, or run `rollcall init` for a file to start from.')
+      throw refuse(
+        'file-missing',
+        'there is no such file',
+        'Check the name and the folder, or run `rollcall init` for a file to start from.',
+      )
     }
     throw refuse('file-unreadable', `cannot read the file: ${fileSystemReason(cause)}`, null)
   }
   // A pipe has no size beforehand.
   if (bytes.length > MAX_BYTES) throw tooLarge('more')
   if (bytes.includes(0)) {
-    throw refuse('file-binary', 'the file is not a text in UTF-8: it holds a byte 0', 'Save it as UTF-8, or name another file.')
+    throw refuse(
+      'file-binary',
+      'the file is not a text in UTF-8: it holds a byte 0',
+      'Save it as UTF-8, or name another file.',
+    )
   }
   const text = bytes.toString('utf8')
   const wrong = Buffer.from(text).equals(bytes) ? -1 : text.indexOf('\uFFFD')

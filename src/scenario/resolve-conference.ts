@@ -3,13 +3,13 @@ import type { Zone } from '../time/zone.ts'
 import { behaviorWith, RECURRING_ATTENDANCE } from './behavior.ts'
 import { type ConferenceEntry, type InvitedEntry, type OccurrenceEntry, WEEKDAYS } from './file.ts'
 import { ticksFromDuration, ticksFromTimeOfDay } from './formats.ts'
-import { resolveJoins } from './resolve-joins.ts'
 import { MAX_OFFSET } from './occurrence.ts'
 import type { Path } from './problem.ts'
 import { fallsOn, type Recurrence } from './recurrence.ts'
 import type { Report } from './report.ts'
-import { type Directory, personNamed, reportUnknown } from './resolve-people.ts'
 import { resolveDate, resolveZone } from './resolve.ts'
+import { resolveJoins } from './resolve-joins.ts'
+import { type Directory, personNamed, reportUnknown } from './resolve-people.ts'
 import type { Behavior, Clock, Conference, Invitation, Person } from './scenario.ts'
 import { didYouMean } from './suggest.ts'
 
@@ -44,9 +44,24 @@ export function resolveConference(
   }
   const invited = new Map<Person, Path>()
   if (organizer) invited.set(organizer, [...path, 'organizer'])
-  const presenters = resolveInvited(entry.presenters ?? [], [...path, 'presenters'], around.directory, invited, report)
-  const attendees = resolveInvited(entry.attendees ?? [], [...path, 'attendees'], around.directory, invited, report)
-  const size = [...presenters, ...attendees].reduce((sum, who) => sum + (who.kind === 'sample' ? who.count : 1), 1)
+  const presenters = resolveInvited(
+    entry.presenters ?? [],
+    [...path, 'presenters'],
+    around.directory,
+    invited,
+    report,
+  )
+  const attendees = resolveInvited(
+    entry.attendees ?? [],
+    [...path, 'attendees'],
+    around.directory,
+    invited,
+    report,
+  )
+  const size = [...presenters, ...attendees].reduce(
+    (sum, who) => sum + (who.kind === 'sample' ? who.count : 1),
+    1,
+  )
   if (size > MAX_PARTICIPANTS) {
     const hint = `Skype for Business hosts ${MAX_PARTICIPANTS} at most.`
     report('out-of-range', path, `${size} participants are too many`, hint, 'key')
@@ -67,10 +82,22 @@ export function resolveConference(
     const day = resolveDate(date, datePath, report, 'key')
     if (day === null) continue
     if (!fallsOn(recurrence, day)) {
-      const hint = recurrence.kind === 'once' ? 'Only a series (`every`) has occurrences.' : 'See `every`, `from` and `until`.'
-      report('conflict', datePath, `the conference is not held on ${WEEKDAYS[weekday(day)]}, ${date}`, hint, 'key')
+      const hint =
+        recurrence.kind === 'once'
+          ? 'Only a series (`every`) has occurrences.'
+          : 'See `every`, `from` and `until`.'
+      report(
+        'conflict',
+        datePath,
+        `the conference is not held on ${WEEKDAYS[weekday(day)]}, ${date}`,
+        hint,
+        'key',
+      )
     }
-    occurrences.set(day, change === 'cancelled' ? null : changedClock(clock, change, datePath, around.directory, report))
+    occurrences.set(
+      day,
+      change === 'cancelled' ? null : changedClock(clock, change, datePath, around.directory, report),
+    )
   }
   if (!organizer) return null
   const behavior = { ...around.behavior.base }
@@ -92,7 +119,12 @@ export function resolveConference(
   }
 }
 
-function resolveRecurrence(entry: ConferenceEntry, path: Path, around: Surroundings, report: Report): Recurrence {
+function resolveRecurrence(
+  entry: ConferenceEntry,
+  path: Path,
+  around: Surroundings,
+  report: Report,
+): Recurrence {
   const { start, days } = around
   const last = start + days - 1
   const date = (key: 'on' | 'from' | 'until', usual: Day): Day => {
@@ -101,7 +133,8 @@ function resolveRecurrence(entry: ConferenceEntry, path: Path, around: Surroundi
   }
   if (entry.every === undefined) {
     for (const key of ['from', 'until'] as const) {
-      if (entry[key] !== undefined) report('conflict', [...path, key], 'belongs to a series, and `every` is missing', null, 'key')
+      if (entry[key] !== undefined)
+        report('conflict', [...path, key], 'belongs to a series, and `every` is missing', null, 'key')
     }
     const on = date('on', start)
     if (on < start || on > last) {
@@ -110,11 +143,19 @@ function resolveRecurrence(entry: ConferenceEntry, path: Path, around: Surroundi
     }
     return { kind: 'once', on }
   }
-  if (entry.on !== undefined) report('conflict', [...path, 'on'], 'a conference has `on` or `every`, not both', null, 'key')
+  if (entry.on !== undefined)
+    report('conflict', [...path, 'on'], 'a conference has `on` or `every`, not both', null, 'key')
   const from = date('from', start)
   const until = date('until', Number.MAX_SAFE_INTEGER)
-  if (until < from) report('time-order', [...path, 'until'], `the series ends before it begins on ${dayText(from)}`)
-  const weekly = (weekdays: readonly number[], interval = 1): Recurrence => ({ kind: 'weekly', from, until, weekdays, interval })
+  if (until < from)
+    report('time-order', [...path, 'until'], `the series ends before it begins on ${dayText(from)}`)
+  const weekly = (weekdays: readonly number[], interval = 1): Recurrence => ({
+    kind: 'weekly',
+    from,
+    until,
+    weekdays,
+    interval,
+  })
   switch (entry.every) {
     case 'day':
       return { kind: 'daily', from, until }
@@ -145,7 +186,12 @@ function resolveInvited(
     const named = members ?? [personNamed(entry, directory, here, report)].filter((person) => person !== null)
     return named.flatMap((person): Invitation[] => {
       if (invited.has(person)) {
-        report('duplicate', here, `"${person.id}" is invited already`, 'Name everybody once; the organizer is a presenter.')
+        report(
+          'duplicate',
+          here,
+          `"${person.id}" is invited already`,
+          'Name everybody once; the organizer is a presenter.',
+        )
         return []
       }
       invited.set(person, here)
@@ -162,13 +208,20 @@ function sampleOf(
 ): Invitation[] {
   const members = directory.groups.get(from)
   if (!members) {
-    if (directory.byId.has(from)) report('wrong-type', [...path, 'from'], `"${from}" is a person, not a group`, 'Write just the name.')
-    else if (!directory.leftOut.has(from)) reportUnknown(from, { ...directory, names: [...directory.groups.keys()] }, [...path, 'from'], report)
+    if (directory.byId.has(from))
+      report('wrong-type', [...path, 'from'], `"${from}" is a person, not a group`, 'Write just the name.')
+    else if (!directory.leftOut.has(from))
+      reportUnknown(from, { ...directory, names: [...directory.groups.keys()] }, [...path, 'from'], report)
     return []
   }
   if (count > members.length) {
     const hint = `Use ${members.length} or fewer, or raise \`people.${from}.group\`.`
-    report('out-of-range', [...path, 'count'], `${count} people, but "${from}" has only ${members.length}`, hint)
+    report(
+      'out-of-range',
+      [...path, 'count'],
+      `${count} people, but "${from}" has only ${members.length}`,
+      hint,
+    )
   }
   return [{ kind: 'sample', group: from, members, count }]
 }
@@ -190,8 +243,10 @@ function changedClock(
     const text = entry[key]
     if (text === undefined || text === 'never') return null
     const ticks = ticksFromDuration(text)
-    if (Math.abs(ticks) > MAX_OFFSET) report('out-of-range', [...path, key], `"${text}" is too far from the start`, 'Use 7d or less.')
-    if (key === 'length' && ticks === 0) report('out-of-range', [...path, key], `"${text}" is no length`, 'Use 1s or more.')
+    if (Math.abs(ticks) > MAX_OFFSET)
+      report('out-of-range', [...path, key], `"${text}" is too far from the start`, 'Use 7d or less.')
+    if (key === 'length' && ticks === 0)
+      report('out-of-range', [...path, key], `"${text}" is no length`, 'Use 1s or more.')
     return ticks
   }
   const clock: Clock = {
@@ -200,7 +255,10 @@ function changedClock(
     requested: offset('requested') ?? usual.requested,
     opens: offset('opens') ?? usual.opens,
     closes: entry.closes === 'never' ? 'never' : (offset('closes') ?? usual.closes),
-    joins: new Map([...usual.joins, ...resolveJoins(entry.joins ?? {}, [...path, 'joins'], directory, report)]),
+    joins: new Map([
+      ...usual.joins,
+      ...resolveJoins(entry.joins ?? {}, [...path, 'joins'], directory, report),
+    ]),
   }
   checkClock(clock, entry, path, report)
   return clock
@@ -211,22 +269,50 @@ function checkClock(clock: Clock, entry: OccurrenceEntry, path: Path, report: Re
   const order = (key: 'requested' | 'opens' | 'closes', isWrong: boolean, message: string) => {
     if (isWrong) report('time-order', entry[key] === undefined ? path : [...path, key], message)
   }
-  order('requested', requested !== null && opens !== null && requested >= opens, 'the request comes before the conference opens')
-  order('closes', opens !== null && typeof closes === 'number' && closes <= opens, 'the conference closes after it opens')
-  order('closes', requested !== null && typeof closes === 'number' && closes <= requested, 'the conference closes after it is requested')
+  order(
+    'requested',
+    requested !== null && opens !== null && requested >= opens,
+    'the request comes before the conference opens',
+  )
+  order(
+    'closes',
+    opens !== null && typeof closes === 'number' && closes <= opens,
+    'the conference closes after it opens',
+  )
+  order(
+    'closes',
+    requested !== null && typeof closes === 'number' && closes <= requested,
+    'the conference closes after it is requested',
+  )
   for (const [person, attendances] of clock.joins) {
     for (const [at, { join, leave, invite }] of attendances.entries()) {
       const here = entry.joins?.[person.id] === undefined ? path : [...path, 'joins', person.id, at]
       const first = invite ?? join
       if (requested !== null && first !== null && first <= requested) {
-        report('time-order', [...here, invite === null ? 'join' : 'invite'], 'comes before the conference is requested', 'Change `requested`, or leave it out.')
+        report(
+          'time-order',
+          [...here, invite === null ? 'join' : 'invite'],
+          'comes before the conference is requested',
+          'Change `requested`, or leave it out.',
+        )
       }
       if (opens !== null && first !== null && first < opens) {
-        report('time-order', [...here, invite === null ? 'join' : 'invite'], 'comes before the conference opens', 'Change `opens`, or leave it out.')
+        report(
+          'time-order',
+          [...here, invite === null ? 'join' : 'invite'],
+          'comes before the conference opens',
+          'Change `opens`, or leave it out.',
+        )
       }
-      const isLate = typeof leave === 'number' ? leave > (closes as number) : join !== null && join >= (closes as number)
+      const isLate =
+        typeof leave === 'number' ? leave > (closes as number) : join !== null && join >= (closes as number)
       if (typeof closes === 'number' && isLate) {
-        report('time-order', [...here, typeof leave === 'number' ? 'leave' : 'join'], 'comes after the conference closes', 'Change `closes`, or leave it out.')
+        report(
+          'time-order',
+          [...here, typeof leave === 'number' ? 'leave' : 'join'],
+          'comes after the conference closes',
+          'Change `closes`, or leave it out.',
+        )
       }
     }
   }

@@ -25,12 +25,18 @@ export function resolveJoins(
   return joins
 }
 
-function exactAttendance(entry: AttendanceEntry, person: Person, path: Path, report: Report): ExactAttendance {
+function exactAttendance(
+  entry: AttendanceEntry,
+  person: Person,
+  path: Path,
+  report: Report,
+): ExactAttendance {
   const offset = (key: 'join' | 'leave' | 'invite'): Ticks | null => {
     const text = entry[key]
     if (text === undefined || text === 'never') return null
     const ticks = ticksFromDuration(text)
-    if (Math.abs(ticks) > MAX_OFFSET) report('out-of-range', [...path, key], `"${text}" is too far from the start`, 'Use 7d or less.')
+    if (Math.abs(ticks) > MAX_OFFSET)
+      report('out-of-range', [...path, key], `"${text}" is too far from the start`, 'Use 7d or less.')
     return ticks
   }
   const [join, leave, invite] = [offset('join'), offset('leave'), offset('invite')]
@@ -39,7 +45,11 @@ function exactAttendance(entry: AttendanceEntry, person: Person, path: Path, rep
   }
   const before = join ?? leave
   if (invite !== null && before !== null && invite > before) {
-    report('time-order', [...path, 'invite'], `is invited at ${entry.invite}, after the ${join === null ? 'leave' : 'join'}`)
+    report(
+      'time-order',
+      [...path, 'invite'],
+      `is invited at ${entry.invite}, after the ${join === null ? 'leave' : 'join'}`,
+    )
   }
   const devices = (person.devices ?? [{ kind: 'desktop' }]).map(({ kind }) => kind)
   if (entry.device !== undefined && !devices.includes(entry.device)) {
@@ -47,18 +57,39 @@ function exactAttendance(entry: AttendanceEntry, person: Person, path: Path, rep
     const hint = `Write \`devices: [${[...devices, entry.device].join(', ')}]\` at \`people.${owner}\`.`
     report('unknown-name', [...path, 'device'], `"${person.id}" has no "${entry.device}"`, hint)
   }
-  return { join, leave: entry.leave === 'never' ? 'never' : leave, invite, device: entry.device ?? null, role: entry.role ?? null }
+  return {
+    join,
+    leave: entry.leave === 'never' ? 'never' : leave,
+    invite,
+    device: entry.device ?? null,
+    role: entry.role ?? null,
+  }
 }
 
 /** Attendances stand in order of time, so that a drawn join or leave has its place between those that are given. */
-function checkOrder(attendances: readonly ExactAttendance[], person: Person, path: Path, report: Report): void {
+function checkOrder(
+  attendances: readonly ExactAttendance[],
+  person: Person,
+  path: Path,
+  report: Report,
+): void {
   if (attendances.length < 2) return
   for (const [at, { join }] of attendances.entries()) {
     const before = attendances[at - 1]?.join ?? null
     if (join === null) {
-      report('missing-key', [...path, at], 'a second attendance needs a `join` for each', `Say when "${person.id}" joins.`)
+      report(
+        'missing-key',
+        [...path, at],
+        'a second attendance needs a `join` for each',
+        `Say when "${person.id}" joins.`,
+      )
     } else if (before !== null && join < before) {
-      report('time-order', [...path, at, 'join'], 'comes before the join above it', 'List attendances in order of time.')
+      report(
+        'time-order',
+        [...path, at, 'join'],
+        'comes before the join above it',
+        'List attendances in order of time.',
+      )
     }
   }
 }

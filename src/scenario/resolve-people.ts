@@ -1,4 +1,4 @@
-import { type DeviceKind, type PersonEntry, type PersonKind } from './file.ts'
+import type { DeviceKind, PersonEntry, PersonKind } from './file.ts'
 import type { Report } from './report.ts'
 import type { Device, Person } from './scenario.ts'
 import { didYouMean } from './suggest.ts'
@@ -41,17 +41,33 @@ export function resolvePeople(
       return person
     }
     if (size === undefined) make(id, null)
-    else groups.set(id, Array.from({ length: size }, (_, at) => make(`${id}.${at + 1}`, id)))
+    else
+      groups.set(
+        id,
+        Array.from({ length: size }, (_, at) => make(`${id}.${at + 1}`, id)),
+      )
   }
   if (people.length > MAX_PEOPLE) {
-    report('out-of-range', ['people'], `${people.length} people are too many`, `Use ${MAX_PEOPLE} or fewer.`, 'key')
+    report(
+      'out-of-range',
+      ['people'],
+      `${people.length} people are too many`,
+      `Use ${MAX_PEOPLE} or fewer.`,
+      'key',
+    )
   }
   const byId = new Map(people.map((person) => [person.id, person]))
   return { people, byId, groups, names: [...Object.keys(entries)], leftOut }
 }
 
 /** The person of this name; null after the name was reported, or silently when its entry was left out. */
-export function personNamed(name: string, directory: Directory, path: readonly (string | number)[], report: Report, at: 'key' | 'value' = 'value') {
+export function personNamed(
+  name: string,
+  directory: Directory,
+  path: readonly (string | number)[],
+  report: Report,
+  at: 'key' | 'value' = 'value',
+) {
   const person = directory.byId.get(name)
   if (person || directory.leftOut.has(name.split('.')[0] as string)) return person ?? null
   const group = directory.groups.get(name)
@@ -70,17 +86,33 @@ export function personNamed(name: string, directory: Directory, path: readonly (
   return null
 }
 
-export function reportUnknown(name: string, directory: Directory, path: readonly (string | number)[], report: Report, at: 'key' | 'value' = 'value'): void {
+export function reportUnknown(
+  name: string,
+  directory: Directory,
+  path: readonly (string | number)[],
+  report: Report,
+  at: 'key' | 'value' = 'value',
+): void {
   const hint = didYouMean(name, directory.names) ?? 'Add the name to `people`.'
   report('unknown-name', path, `"${name}" is not in \`people\``, hint, at)
 }
 
-function personOf(id: string, index: number, group: string | null, entry: PersonEntry, domain: string): Person {
+function personOf(
+  id: string,
+  index: number,
+  group: string | null,
+  entry: PersonEntry,
+  domain: string,
+): Person {
   const kind = entry.kind ?? 'internal'
-  const said = entry.devices?.map((device): Device =>
-    typeof device === 'string' ? { kind: device, client: null } : { kind: device.device, client: device.client },
+  const said = entry.devices?.map(
+    (device): Device =>
+      typeof device === 'string'
+        ? { kind: device, client: null }
+        : { kind: device.device, client: device.client },
   )
-  const usual = group === null ? DEVICES_OF[kind].map((device): Device => ({ kind: device, client: null })) : null
+  const usual =
+    group === null ? DEVICES_OF[kind].map((device): Device => ({ kind: device, client: null })) : null
   return {
     id,
     index,
@@ -103,13 +135,15 @@ function checkPerson(id: string, entry: PersonEntry, domain: string, report: Rep
   const refuse = (key: keyof PersonEntry, message: string, hint: string) => {
     if (entry[key] !== undefined) report('conflict', [...path, key], message, hint, 'key')
   }
-  if (kind !== 'pstn') refuse('number', `only pstn people have a number, and this one is ${kind}`, 'Add `kind: pstn`.')
+  if (kind !== 'pstn')
+    refuse('number', `only pstn people have a number, and this one is ${kind}`, 'Add `kind: pstn`.')
   if (kind === 'pstn' || kind === 'anonymous') {
     const instead = kind === 'pstn' ? 'Use `number`.' : 'Each conference makes a new address for them.'
     refuse('address', `${kind} people have no address of their own`, instead)
     refuse('domain', `${kind} people have no domain`, instead)
   }
-  if (entry.address !== undefined) refuse('domain', 'is given by `address` already', 'Leave one of the two out.')
+  if (entry.address !== undefined)
+    refuse('domain', 'is given by `address` already', 'Leave one of the two out.')
   if (group !== undefined) {
     for (const key of ['name', 'address', 'number'] as const) {
       refuse(key, 'belongs to one person, and this is a group', 'Leave it out, or leave `group` out.')
@@ -118,15 +152,28 @@ function checkPerson(id: string, entry: PersonEntry, domain: string, report: Rep
   const foreign = entry.domain ?? entry.address?.split('@')[1]
   if (kind === 'federated' && foreign?.toLowerCase() === domain.toLowerCase()) {
     const hint = 'Federated people belong to another company: use its domain.'
-    report('conflict', [...path, entry.domain ? 'domain' : 'address'], `"${domain}" is the domain of the scenario`, hint)
+    report(
+      'conflict',
+      [...path, entry.domain ? 'domain' : 'address'],
+      `"${domain}" is the domain of the scenario`,
+      hint,
+    )
   }
   const kinds = devices.map((device) => (typeof device === 'string' ? device : device.device))
   for (const [at, device] of kinds.entries()) {
     if (kinds.indexOf(device) < at) {
-      report('duplicate', [...path, 'devices', at], `"${device}" is listed twice`, 'One device of a kind is known.')
+      report(
+        'duplicate',
+        [...path, 'devices', at],
+        `"${device}" is listed twice`,
+        'One device of a kind is known.',
+      )
     }
     if ((device === 'phone') !== (kind === 'pstn')) {
-      const message = kind === 'pstn' ? `a pstn person calls from a phone, not "${device}"` : `only pstn people call from a "phone"`
+      const message =
+        kind === 'pstn'
+          ? `a pstn person calls from a phone, not "${device}"`
+          : `only pstn people call from a "phone"`
       const hint = kind === 'pstn' ? 'Leave `devices` out.' : 'For a telephone on a desk use `desk-phone`.'
       report('conflict', [...path, 'devices', at], message, hint)
     }

@@ -63,14 +63,20 @@ export function resolveZone(name: string | undefined, path: Path, report: Report
   if (name === undefined) return null
   const known = zone(name)
   if (!known) {
-    const hint = didYouMean(name, zoneNames()) ?? 'Use a name of the IANA time zone database, such as Europe/London.'
+    const hint =
+      didYouMean(name, zoneNames()) ?? 'Use a name of the IANA time zone database, such as Europe/London.'
     report('unknown-name', path, `"${name}" is not a known time zone`, hint)
   }
   return known
 }
 
 /** The day of a date in the file; null after an impossible one was reported. */
-export function resolveDate(text: string, path: Path, report: Report, at: 'key' | 'value' = 'value'): Day | null {
+export function resolveDate(
+  text: string,
+  path: Path,
+  report: Report,
+  at: 'key' | 'value' = 'value',
+): Day | null {
   const day = dayFromText(text)
   if (day === null) report('impossible-date', path, `"${text}" is not a day of the calendar`, null, at)
   return day
@@ -83,7 +89,12 @@ function resolveStart(text: string, today: (() => Day) | null, report: Report): 
     return 0
   }
   if (day === 'unresolved') {
-    report('unresolved-date', ['start'], `"${text}" needs to know what day today is`, 'Give the date, or pass `today`.')
+    report(
+      'unresolved-date',
+      ['start'],
+      `"${text}" needs to know what day today is`,
+      'Give the date, or pass `today`.',
+    )
     return 0
   }
   if (day < FIRST_DAY || day > LAST_DAY) {

@@ -50,7 +50,12 @@ export interface Device {
 /** Who is invited: a person, or a number of members of a group, to be drawn. */
 export type Invitation =
   | { readonly kind: 'person'; readonly person: Person }
-  | { readonly kind: 'sample'; readonly group: string; readonly members: readonly Person[]; readonly count: number }
+  | {
+      readonly kind: 'sample'
+      readonly group: string
+      readonly members: readonly Person[]
+      readonly count: number
+    }
 
 export interface Conference extends Clock {
   readonly id: string

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { scenarioFile, type ScenarioFile } from './file.ts'
+import { type ScenarioFile, scenarioFile } from './file.ts'
 import { type Format, formats } from './formats.ts'
 import type { Locate } from './parse.ts'
 import type { Path, Problem, ProblemCode } from './problem.ts'
@@ -28,9 +28,12 @@ function problemsOf(issue: Issue, base: Path, data: unknown, locate: Locate): Pr
   const path = [...base, ...issue.path] as Path
   const found = valueAt(data, path)
   const key = path.at(-1)
-  const problem = (code: ProblemCode, message: string, hint: string | null, at: 'key' | 'value' = 'value') => [
-    { code, path, place: locate(path, at), message, hint },
-  ]
+  const problem = (
+    code: ProblemCode,
+    message: string,
+    hint: string | null,
+    at: 'key' | 'value' = 'value',
+  ) => [{ code, path, place: locate(path, at), message, hint }]
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((unknown) => ({
@@ -44,33 +47,62 @@ function problemsOf(issue: Issue, base: Path, data: unknown, locate: Locate): Pr
       const branch = likeliest(issue.errors, found)
       if (branch) return branch.flatMap((inner) => problemsOf(inner, path, data, locate))
       const expected = issue.errors.flatMap((errors) => errors.map(expectedBy))
-      return problem('wrong-type', `${quote(found)} does not fit`, `Expected: ${[...new Set(expected)].join(' or ')}.`)
+      return problem(
+        'wrong-type',
+        `${quote(found)} does not fit`,
+        `Expected: ${[...new Set(expected)].join(' or ')}.`,
+      )
     }
     case 'invalid_type':
       if (found === undefined && path.length > 0) {
         return problem('missing-key', 'is missing', description(path), 'key')
       }
-      if (issue.expected === 'int') return problem('wrong-type', `${quote(found)} is not a whole number`, null)
-      return problem('wrong-type', `found ${kindOf(found)}, expected ${article(issue.expected)}`, description(path))
+      if (issue.expected === 'int')
+        return problem('wrong-type', `${quote(found)} is not a whole number`, null)
+      return problem(
+        'wrong-type',
+        `found ${kindOf(found)}, expected ${article(issue.expected)}`,
+        description(path),
+      )
     case 'invalid_format': {
       const format: Format | undefined = formats[issue.format as keyof typeof formats]
-      return problem('bad-format', `${quote(found)} is not ${format?.is ?? issue.format}`, format?.example ?? null)
+      return problem(
+        'bad-format',
+        `${quote(found)} is not ${format?.is ?? issue.format}`,
+        format?.example ?? null,
+      )
     }
     case 'invalid_key': {
       const format = issue.issues.find((inner) => inner.code === 'invalid_format')
       const known: Format | undefined = formats[format?.format as keyof typeof formats]
-      return problem('bad-name', `${JSON.stringify(key)} is not ${known?.is ?? 'a usable name'}`, known?.example ?? null, 'key')
+      return problem(
+        'bad-name',
+        `${JSON.stringify(key)} is not ${known?.is ?? 'a usable name'}`,
+        known?.example ?? null,
+        'key',
+      )
     }
     case 'invalid_value': {
       const allowed = issue.values.map(String)
-      if (found === undefined) return problem('missing-key', 'is missing', `Allowed: ${allowed.join(', ')}.`, 'key')
-      const hint = [`Allowed: ${allowed.join(', ')}.`, didYouMean(String(found), allowed)].filter(Boolean).join(' ')
+      if (found === undefined)
+        return problem('missing-key', 'is missing', `Allowed: ${allowed.join(', ')}.`, 'key')
+      const hint = [`Allowed: ${allowed.join(', ')}.`, didYouMean(String(found), allowed)]
+        .filter(Boolean)
+        .join(' ')
       return problem('not-allowed', `${quote(found)} is not a known ${noun(path)}`, hint)
     }
     case 'too_small':
-      return problem('out-of-range', `${sizeOf(found)} is too ${issue.origin === 'number' || issue.origin === 'int' ? 'small' : 'short'}`, `Use ${issue.minimum} or more.`)
+      return problem(
+        'out-of-range',
+        `${sizeOf(found)} is too ${issue.origin === 'number' || issue.origin === 'int' ? 'small' : 'short'}`,
+        `Use ${issue.minimum} or more.`,
+      )
     case 'too_big':
-      return problem('out-of-range', `${sizeOf(found)} is too ${issue.origin === 'number' || issue.origin === 'int' ? 'large' : 'long'}`, `Use ${issue.maximum} or ${issue.origin === 'number' ? 'less' : 'fewer'}.`)
+      return problem(
+        'out-of-range',
+        `${sizeOf(found)} is too ${issue.origin === 'number' || issue.origin === 'int' ? 'large' : 'long'}`,
+        `Use ${issue.maximum} or ${issue.origin === 'number' ? 'less' : 'fewer'}.`,
+      )
     default:
       return problem('wrong-type', `${quote(found)} does not fit: ${issue.message}`, null)
   }
@@ -119,7 +151,11 @@ function schemaAt(path: Path): z.ZodType | null {
     }
     if (step === null) return schema?.description || !described?.description ? schema : described
     described = null
-    const def = schema?.def as unknown as { shape?: Record<string, z.ZodType>; valueType?: z.ZodType; element?: z.ZodType }
+    const def = schema?.def as unknown as {
+      shape?: Record<string, z.ZodType>
+      valueType?: z.ZodType
+      element?: z.ZodType
+    }
     schema = def?.shape?.[step] ?? def?.valueType ?? def?.element ?? null
   }
   return schema
@@ -169,7 +205,9 @@ function sizeOf(value: unknown): string {
 function kindOf(value: unknown): string {
   if (value === null || value === undefined) return 'nothing'
   if (Array.isArray(value)) return 'a list'
-  return typeof value === 'object' ? 'a mapping' : `the ${typeof value === 'string' ? 'text' : typeof value} ${quote(value)}`
+  return typeof value === 'object'
+    ? 'a mapping'
+    : `the ${typeof value === 'string' ? 'text' : typeof value} ${quote(value)}`
 }
 
 const ARTICLES: Readonly<Record<string, string>> = {
@@ -184,7 +222,11 @@ function article(expected: string): string {
   return ARTICLES[expected] ?? `a ${expected}`
 }
 
-const NOUNS: Readonly<Record<string, string>> = { every: 'rhythm', occurrences: 'change', modalities: 'modality' }
+const NOUNS: Readonly<Record<string, string>> = {
+  every: 'rhythm',
+  occurrences: 'change',
+  modalities: 'modality',
+}
 
 /** What the value at `path` is called in a message: `kind`, `device`, `modality`. */
 function noun(path: Path): string {

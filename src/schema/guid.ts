@@ -17,7 +17,12 @@ export class Guid {
 
   /** A random GUID: version 4, variant 1 (RFC 9562, section 5.4). */
   static random(rng: Rng): Guid {
-    return new Guid(rng.bits(), (rng.bits() & 0xffff0fff) | 0x4000, (rng.bits() & 0x3fffffff) | 0x80000000, rng.bits())
+    return new Guid(
+      rng.bits(),
+      (rng.bits() & 0xffff0fff) | 0x4000,
+      (rng.bits() & 0x3fffffff) | 0x80000000,
+      rng.bits(),
+    )
   }
 
   /** The GUID of a text such as `0F8FAD5B-D9CB-469F-A165-70867728950E`, in capitals or not; null for any other text. */

@@ -24,12 +24,20 @@ export const tables = {
     primaryKey: ['RoleId'],
   }),
   UserAgentDef: table({
-    columns: [optional('UAType', 'int'), required('UAName', 'nvarchar(256)'), optional('UACategory', 'nvarchar(64)')],
+    columns: [
+      optional('UAType', 'int'),
+      required('UAName', 'nvarchar(256)'),
+      optional('UACategory', 'nvarchar(64)'),
+    ],
     // The page shows no key. UAType 64 and 512 stand there twice; UAName is unique in the documented rows.
     primaryKey: ['UAName'],
   }),
   ClientVersions: table({
-    columns: [required('VersionId', 'int'), optional('Version', 'nvarchar(256)'), optional('ClientType', 'int')],
+    columns: [
+      required('VersionId', 'int'),
+      optional('Version', 'nvarchar(256)'),
+      optional('ClientType', 'int'),
+    ],
     primaryKey: ['VersionId'],
     references: [reference(['ClientType'], 'UserAgentDef', ['UAType'])],
   }),
@@ -128,7 +136,9 @@ export type Tables = {
 export type TableName = keyof Tables
 
 /** Rows of one table that go to a sink together. */
-export type Batch = { readonly [T in TableName]: { readonly table: T; readonly rows: readonly Tables[T][] } }[TableName]
+export type Batch = {
+  readonly [T in TableName]: { readonly table: T; readonly rows: readonly Tables[T][] }
+}[TableName]
 
 /** The sets of tables that a user can ask for by name. */
 export const tableSets = {
@@ -150,7 +160,9 @@ export function isDeclarable(from: Table, { columns, table: target, to }: Refere
 }
 
 type RowOf<C extends readonly Column[]> = {
-  readonly [K in C[number] as K['name']]: K['nullable'] extends true ? ValueOf<K['type']> | null : ValueOf<K['type']>
+  readonly [K in C[number] as K['name']]: K['nullable'] extends true
+    ? ValueOf<K['type']> | null
+    : ValueOf<K['type']>
 }
 
 function table<const C extends readonly Column[]>(definition: {

@@ -1,6 +1,6 @@
-import type { TableName } from '../schema/tables.ts'
 import type { Bytes } from '../encoding/bytes.ts'
 import type { Spelling } from '../encoding/row-encoder.ts'
+import type { TableName } from '../schema/tables.ts'
 import { type FileSink, type TableFormat, tableFilesSink } from './table-files.ts'
 
 const SPACE = 0x20

@@ -1,5 +1,5 @@
-import type { TableName } from '../schema/tables.ts'
 import type { Spelling } from '../encoding/row-encoder.ts'
+import type { TableName } from '../schema/tables.ts'
 import { type FileSink, type TableFormat, tableFilesSink } from './table-files.ts'
 
 const QUOTE = 0x22

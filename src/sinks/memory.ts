@@ -10,7 +10,10 @@ export interface MemorySink extends Sink {
 }
 
 export function memorySink(tables: readonly TableName[]): MemorySink {
-  const rows = Object.fromEntries(tables.map((table) => [table, [] as object[]])) as Record<TableName, object[]>
+  const rows = Object.fromEntries(tables.map((table) => [table, [] as object[]])) as Record<
+    TableName,
+    object[]
+  >
   return {
     rows: rows as unknown as RowSet,
     async write(batch) {

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { createTables } from '../dialects/ddl.ts'
 import type { Dialect } from '../dialects/dialect.ts'
-import { type TableName, tableOf } from '../schema/tables.ts'
 import { type EncodeRow, rowEncoder } from '../encoding/row-encoder.ts'
 import { BLOCK, fileWriter, type WrittenFile } from '../files/file-writer.ts'
+import { type TableName, tableOf } from '../schema/tables.ts'
 import type { FileSink } from './table-files.ts'
 
 export interface SqlScriptOptions {
@@ -31,7 +31,8 @@ export async function sqlSink(folder: string, options: SqlScriptOptions): Promis
     encoders.set(table, { opening, encode: rowEncoder(columns, dialect.spelling, layout) })
   }
   for (const line of comment) out.text(`-- ${line}\n`)
-  if (create) for (const statement of createTables(dialect, tables)) out.text(`${statement};\n${dialect.batchEnd}`)
+  if (create)
+    for (const statement of createTables(dialect, tables)) out.text(`${statement};\n${dialect.batchEnd}`)
   out.text(dialect.begin + dialect.batchEnd)
   let done: WrittenFile | null = null
   return {

@@ -32,7 +32,9 @@ interface SqliteConnection {
 function insertInto(connection: SqliteConnection, table: TableName): (row: object) => void {
   const { columns } = tableOf(table)
   const names = columns.map(({ name }) => `"${name}"`)
-  const statement = connection.prepare(`INSERT INTO "${table}" (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
+  const statement = connection.prepare(
+    `INSERT INTO "${table}" (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+  )
   const bindings = columns.map(bindingOf)
   const values = new Array<unknown>(columns.length)
   return (row) => {
@@ -53,6 +55,8 @@ function bindingOf({ type }: Column): (value: unknown) => unknown {
     case 'uniqueidentifier':
       return (value) => (value as Guid).toString()
     default:
-      return type.startsWith('varbinary') ? (value) => Buffer.from((value as DialogId).toString(), 'latin1') : (value) => value
+      return type.startsWith('varbinary')
+        ? (value) => Buffer.from((value as DialogId).toString(), 'latin1')
+        : (value) => value
   }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { type TableName, tableOf } from '../schema/tables.ts'
-import { type EncodeRow, rowEncoder, type RowLayout, type Spelling } from '../encoding/row-encoder.ts'
+import { type EncodeRow, type RowLayout, rowEncoder, type Spelling } from '../encoding/row-encoder.ts'
 import { BLOCK, type FileWriter, fileWriter, type WrittenFile } from '../files/file-writer.ts'
+import { type TableName, tableOf } from '../schema/tables.ts'
 import type { Sink } from './sink.ts'
 
 /** A text format that keeps each table in a file of its own. */
@@ -30,7 +30,11 @@ interface OpenTable {
 }
 
 /** A file for each of `tables` in an existing folder; an empty table gives a file without rows. */
-export async function tableFilesSink(folder: string, tables: readonly TableName[], format: TableFormat): Promise<FileSink> {
+export async function tableFilesSink(
+  folder: string,
+  tables: readonly TableName[],
+  format: TableFormat,
+): Promise<FileSink> {
   const open = new Map<TableName, OpenTable>()
   const written: WrittenFile[] = []
   const abort = async () => {

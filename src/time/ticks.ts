@@ -40,7 +40,9 @@ export function utcDay(moment: Ticks): Day {
 export function dateTimeText(moment: Ticks, separator = 'T'): string {
   const ms = msFromTicks(mod(moment, DAY))
   const seconds = Math.floor(ms / 1000)
-  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(twoDigits).join(':')
+  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+    .map(twoDigits)
+    .join(':')
   return `${dayText(utcDay(moment))}${separator}${clock}.${String(ms % 1000).padStart(3, '0')}`
 }
 
@@ -51,7 +53,10 @@ export function ticksFromText(text: string): Ticks | null {
   if (!match || day === null || day === undefined) return null
   const [hours, minutes, seconds] = [Number(match[2]), Number(match[3]), Number(match[4])]
   if (hours > 23 || minutes > 59 || seconds > 59) return null
-  return day * DAY + ticksFromMs(((hours * 60 + minutes) * 60 + seconds) * 1000 + Number((match[5] ?? '').padEnd(3, '0')))
+  return (
+    day * DAY +
+    ticksFromMs(((hours * 60 + minutes) * 60 + seconds) * 1000 + Number((match[5] ?? '').padEnd(3, '0')))
+  )
 }
 
 /** `2015-07-15`. */

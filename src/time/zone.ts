@@ -28,7 +28,14 @@ export function zone(name: string): Zone | null {
       return local.atZone(id).toEpochSecond() * SECOND + (time - seconds * SECOND)
     },
     clock(moment) {
-      return moment + id.rules().offset(Instant.ofEpochSecond(Math.floor(moment / SECOND))).totalSeconds() * SECOND
+      return (
+        moment +
+        id
+          .rules()
+          .offset(Instant.ofEpochSecond(Math.floor(moment / SECOND)))
+          .totalSeconds() *
+          SECOND
+      )
     },
   }
 }

@@ -22,7 +22,11 @@ export interface Comparison {
 const KEPT = 10
 
 /** Compares by natural key, table by table in constant memory, so that shifted surrogate numbers do not count. */
-export async function compare(expected: Knex, found: Knex, tables: readonly TableName[]): Promise<Comparison> {
+export async function compare(
+  expected: Knex,
+  found: Knex,
+  tables: readonly TableName[],
+): Promise<Comparison> {
   const first: Difference[] = []
   let differences = 0
   for (const natural of naturalTables) {
@@ -36,7 +40,11 @@ export async function compare(expected: Knex, found: Knex, tables: readonly Tabl
 }
 
 /** Walks two ordered results side by side. */
-async function* differencesOf({ table, key, query }: NaturalTable, expected: Knex, found: Knex): AsyncIterable<Difference> {
+async function* differencesOf(
+  { table, key, query }: NaturalTable,
+  expected: Knex,
+  found: Knex,
+): AsyncIterable<Difference> {
   const left = eachRow(expected, query(expected))[Symbol.asyncIterator]()
   const right = eachRow(found, query(found))[Symbol.asyncIterator]()
   let [mine, theirs] = [await left.next(), await right.next()]

@@ -29,7 +29,9 @@ export async function loadFiles(knex: Knex, folder: string): Promise<LoadedFiles
   for (const { name, sha256 } of manifest.files) {
     if ((await sha256Of(join(folder, name))) !== sha256) changed.push(name)
   }
-  const found = await (manifest.format === 'sql' ? runScripts(knex, folder, manifest) : loadTables(knex, folder, manifest))
+  const found = await (manifest.format === 'sql'
+    ? runScripts(knex, folder, manifest)
+    : loadTables(knex, folder, manifest))
   return { manifest, tables: found, changed }
 }
 
@@ -37,7 +39,8 @@ async function loadTables(knex: Knex, folder: string, { files, format }: Manifes
   const loaded: TableName[] = []
   for (const { name } of files) {
     const table = name.replace(/\.\w+$/, '') as TableName
-    if (!(table in tables)) throw new RollcallError(`${join(folder, name)}: "${table}" is not a table that we know`)
+    if (!(table in tables))
+      throw new RollcallError(`${join(folder, name)}: "${table}" is not a table that we know`)
     await createLoose(knex, table)
     await insertAll(knex, table, readRows(join(folder, name), format as 'json' | 'ndjson' | 'csv'))
     loaded.push(table)
@@ -55,21 +58,28 @@ async function runScripts(knex: Knex, folder: string, { dialect, files }: Manife
   try {
     for (const { name } of files) {
       const script = await readFile(join(folder, name), 'utf8')
-      if (!/^CREATE TABLE/m.test(script)) for (const table of Object.keys(tables)) connection.exec(looseTable(table as TableName))
+      if (!/^CREATE TABLE/m.test(script))
+        for (const table of Object.keys(tables)) connection.exec(looseTable(table as TableName))
       connection.pragma('foreign_keys = OFF')
       connection.exec(script.replace(/^PRAGMA foreign_keys.*$/m, ''))
     }
-    const found = connection.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as { name: string }[]
+    const found = connection.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as {
+      name: string
+    }[]
     return found.map(({ name }) => name).filter((name): name is TableName => name in tables)
   } catch (cause) {
-    throw new RollcallError(`${folder}: the script does not run: ${(cause as Error).message}`, null, { cause })
+    throw new RollcallError(`${folder}: the script does not run: ${(cause as Error).message}`, null, {
+      cause,
+    })
   } finally {
     await knex.client.releaseConnection(connection)
   }
 }
 
 function looseTable(table: TableName): string {
-  return `CREATE TABLE "${table}" (${tableOf(table).columns.map(({ name }) => `"${name}"`).join(', ')})`
+  return `CREATE TABLE "${table}" (${tableOf(table)
+    .columns.map(({ name }) => `"${name}"`)
+    .join(', ')})`
 }
 
 async function createLoose(knex: Knex, table: TableName): Promise<void> {
@@ -77,7 +87,11 @@ async function createLoose(knex: Knex, table: TableName): Promise<void> {
 }
 
 /** Keys are looked up by the checks, so each table gets an index once its rows are in. */
-async function insertAll(knex: Knex, table: TableName, rows: AsyncIterable<ReadonlyMap<string, unknown>>): Promise<void> {
+async function insertAll(
+  knex: Knex,
+  table: TableName,
+  rows: AsyncIterable<ReadonlyMap<string, unknown>>,
+): Promise<void> {
   const { columns, primaryKey } = tableOf(table)
   const connection = await knex.client.acquireConnection()
   try {
@@ -85,14 +99,19 @@ async function insertAll(knex: Knex, table: TableName, rows: AsyncIterable<Reado
     connection.exec('BEGIN')
     for await (const row of rows) insert.run(...columns.map((column) => row.get(column.name) ?? null))
     connection.exec('COMMIT')
-    connection.exec(`CREATE INDEX "${table}_key" ON "${table}" (${primaryKey.map((name) => `"${name}"`).join(', ')})`)
+    connection.exec(
+      `CREATE INDEX "${table}_key" ON "${table}" (${primaryKey.map((name) => `"${name}"`).join(', ')})`,
+    )
   } finally {
     await knex.client.releaseConnection(connection)
   }
 }
 
 /** Rows of one file, with values as SQLite keeps them. */
-async function* readRows(path: string, format: 'json' | 'ndjson' | 'csv'): AsyncIterable<ReadonlyMap<string, unknown>> {
+async function* readRows(
+  path: string,
+  format: 'json' | 'ndjson' | 'csv',
+): AsyncIterable<ReadonlyMap<string, unknown>> {
   const table = tableOf(path.replace(/^.*[\\/]|\.\w+$/g, '') as TableName)
   const columns = new Map(table.columns.map((column) => [column.name, column]))
   let number = 0
@@ -129,7 +148,11 @@ async function* jsonRecords(path: string, format: 'json' | 'ndjson'): AsyncItera
 
 async function* csvRecords(path: string): AsyncIterable<Record<string, unknown>> {
   const { parse } = await import('csv-parse')
-  const parser = parse({ columns: true, bom: true, cast: (value, { quoting }) => (value === '' && !quoting ? null : value) })
+  const parser = parse({
+    columns: true,
+    bom: true,
+    cast: (value, { quoting }) => (value === '' && !quoting ? null : value),
+  })
   const reading = pipeline(createReadStream(path), parser)
   yield* parser as AsyncIterable<Record<string, unknown>>
   await reading
@@ -155,7 +178,9 @@ function stored(value: unknown, { type, nullable }: Column, where: string): unkn
       const ticks = ticksFromText(String(value)) ?? refuse('a time')
       const text = dateTimeText(ticks, ' ')
       const isOnGrid = text === String(value).replace('T', ' ').replace('Z', '')
-      return isOnGrid ? text : refuse(`a time that \`datetime\` can hold: its steps are 1/300 s, the nearest is ${text}`)
+      return isOnGrid
+        ? text
+        : refuse(`a time that \`datetime\` can hold: its steps are 1/300 s, the nearest is ${text}`)
     }
     default:
       if (typeof value !== 'string') return refuse('a text')

@@ -50,7 +50,13 @@ export const naturalTables: readonly NaturalTable[] = [
         .leftJoin('ConferenceUris as i', 'i.ConferenceUriId', 'c.ConferenceUriId')
         .leftJoin('Pools as p', 'p.PoolId', 'c.PoolId')
         .leftJoin('Users as o', 'o.UserId', 'c.OrganizerId')
-        .select('c.SessionIdTime', 'c.ConfInstance', 'i.ConferenceUri', 'c.ConferenceStartTime', 'c.ConferenceEndTime')
+        .select(
+          'c.SessionIdTime',
+          'c.ConfInstance',
+          'i.ConferenceUri',
+          'c.ConferenceStartTime',
+          'c.ConferenceEndTime',
+        )
         .select('p.PoolFQDN', 'o.UserUri as Organizer', 'c.Flag', 'c.Processed', 'c.LastModifiedTime')
         .orderBy(['c.SessionIdTime', 'c.ConfInstance']),
   },
@@ -59,7 +65,9 @@ export const naturalTables: readonly NaturalTable[] = [
     key: ['SessionIdTime', 'ExternalId'],
     needs: [],
     query: (knex) =>
-      knex('Dialogs').select('SessionIdTime', 'ExternalId', 'ExternalChecksum').orderBy(['SessionIdTime', 'ExternalId']),
+      knex('Dialogs')
+        .select('SessionIdTime', 'ExternalId', 'ExternalChecksum')
+        .orderBy(['SessionIdTime', 'ExternalId']),
   },
   {
     table: 'FocusJoinsAndLeaves',
@@ -67,8 +75,14 @@ export const naturalTables: readonly NaturalTable[] = [
     needs: ['Conferences', 'Dialogs', 'Users', 'ClientVersions'],
     query: (knex) =>
       knex('FocusJoinsAndLeaves as f')
-        .leftJoin('Conferences as c', { 'c.SessionIdTime': 'f.SessionIdTime', 'c.SessionIdSeq': 'f.SessionIdSeq' })
-        .leftJoin('Dialogs as d', { 'd.SessionIdTime': 'f.DialogSessionIdTime', 'd.SessionIdSeq': 'f.DialogSessionIdSeq' })
+        .leftJoin('Conferences as c', {
+          'c.SessionIdTime': 'f.SessionIdTime',
+          'c.SessionIdSeq': 'f.SessionIdSeq',
+        })
+        .leftJoin('Dialogs as d', {
+          'd.SessionIdTime': 'f.DialogSessionIdTime',
+          'd.SessionIdSeq': 'f.DialogSessionIdSeq',
+        })
         .leftJoin('Users as u', 'u.UserId', 'f.UserId')
         .leftJoin('ClientVersions as v', 'v.VersionId', 'f.ClientVerId')
         .select('f.SessionIdTime', 'c.ConfInstance', 'd.ExternalId', 'f.DialogSessionIdTime', 'u.UserUri')

@@ -25,7 +25,10 @@ const SHOWN = 3
 
 /** The rules that every database must keep: keys, references, lengths, the order of times. */
 export function checksOf(tables: readonly TableName[]): readonly Check[] {
-  const all = [...tables.flatMap((table) => [...keyChecks(table), ...referenceChecks(table), ...lengthChecks(table)]), ...meaningChecks]
+  const all = [
+    ...tables.flatMap((table) => [...keyChecks(table), ...referenceChecks(table), ...lengthChecks(table)]),
+    ...meaningChecks,
+  ]
   return all.filter((check) => check.tables.every((table) => tables.includes(table)))
 }
 
@@ -42,14 +45,23 @@ export async function violations(knex: Knex, tables: readonly TableName[]): Prom
 
 function keyChecks(table: TableName): Check[] {
   const { primaryKey, unique } = tableOf(table)
-  const empty = (knex: Knex) => knex(table).select(primaryKey).where((any) => primaryKey.forEach((name) => void any.orWhereNull(name)))
+  const empty = (knex: Knex) =>
+    knex(table)
+      .select(primaryKey)
+      .where((any) => primaryKey.forEach((name) => void any.orWhereNull(name)))
   return [
     { rule: 2, title: `${table} has rows without a key`, tables: [table], query: empty },
     ...[primaryKey, ...unique].map((key) => ({
       rule: table === 'FocusJoinsAndLeaves' ? 3 : 2,
       title: `${table} has rows that share ${key.join(', ')}`,
       tables: [table],
-      query: (knex: Knex) => knex(table).select(key).count({ times: '*' }).whereNotNull(key.at(-1) as string).groupBy(key).havingRaw('COUNT(*) > 1'),
+      query: (knex: Knex) =>
+        knex(table)
+          .select(key)
+          .count({ times: '*' })
+          .whereNotNull(key.at(-1) as string)
+          .groupBy(key)
+          .havingRaw('COUNT(*) > 1'),
     })),
   ]
 }
@@ -63,7 +75,9 @@ function referenceChecks(table: TableName): Check[] {
     query: (knex) =>
       knex(`${table} as child`)
         .select([...new Set([...primaryKey, ...columns])].map((name) => `child.${name}`))
-        .leftJoin(`${parent} as parent`, (on) => columns.forEach((name, at) => void on.on(`child.${name}`, `parent.${to[at]}`)))
+        .leftJoin(`${parent} as parent`, (on) =>
+          columns.forEach((name, at) => void on.on(`child.${name}`, `parent.${to[at]}`)),
+        )
         .whereNull(`parent.${to[0]}`)
         .where((all) => columns.forEach((name) => void all.whereNotNull(`child.${name}`))),
   }))
@@ -93,7 +107,10 @@ const meaningChecks: readonly Check[] = [
       title: `${table}.SessionIdSeq does not count 1, 2, 3 at one SessionIdTime`,
       tables: [table],
       query: (knex) =>
-        knex(table).select('SessionIdTime').groupBy('SessionIdTime').havingRaw('MIN(??) <> 1 OR MAX(??) <> COUNT(*)', ['SessionIdSeq', 'SessionIdSeq']),
+        knex(table)
+          .select('SessionIdTime')
+          .groupBy('SessionIdTime')
+          .havingRaw('MIN(??) <> 1 OR MAX(??) <> COUNT(*)', ['SessionIdSeq', 'SessionIdSeq']),
     }),
   ),
   {
@@ -122,8 +139,18 @@ const meaningChecks: readonly Check[] = [
     tables: ['FocusJoinsAndLeaves', 'Conferences'],
     query: (knex) =>
       knex('FocusJoinsAndLeaves as f')
-        .select(['f.SessionIdTime', 'f.SessionIdSeq', 'f.DialogSessionIdTime', 'f.UserJoinTime', 'f.UserLeaveTime', 'c.ConferenceStartTime', 'c.ConferenceEndTime'])
-        .join('Conferences as c', (on) => CONFERENCE_KEY.forEach((name) => void on.on(`f.${name}`, `c.${name}`)))
+        .select([
+          'f.SessionIdTime',
+          'f.SessionIdSeq',
+          'f.DialogSessionIdTime',
+          'f.UserJoinTime',
+          'f.UserLeaveTime',
+          'c.ConferenceStartTime',
+          'c.ConferenceEndTime',
+        ])
+        .join('Conferences as c', (on) =>
+          CONFERENCE_KEY.forEach((name) => void on.on(`f.${name}`, `c.${name}`)),
+        )
         .where((any) => {
           any
             .whereRaw('?? < ??', ['f.DialogSessionIdTime', 'c.ConferenceStartTime'])
@@ -135,6 +162,11 @@ const meaningChecks: readonly Check[] = [
     title: 'Conferences share both ConferenceUriId and ConfInstance',
     tables: ['Conferences'],
     query: (knex) =>
-      knex('Conferences').select(['ConferenceUriId', 'ConfInstance']).count({ times: '*' }).whereNotNull('ConfInstance').groupBy(['ConferenceUriId', 'ConfInstance']).havingRaw('COUNT(*) > 1'),
+      knex('Conferences')
+        .select(['ConferenceUriId', 'ConfInstance'])
+        .count({ times: '*' })
+        .whereNotNull('ConfInstance')
+        .groupBy(['ConferenceUriId', 'ConfInstance'])
+        .havingRaw('COUNT(*) > 1'),
   },
 ]

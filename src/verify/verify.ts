@@ -2,8 +2,8 @@ import type { Knex } from 'knex'
 import { inTemporary, openSqlite } from '../databases/sqlite.ts'
 import { RollcallError } from '../errors.ts'
 import type { Counts } from '../generate.ts'
-import { type TableName, tables } from '../schema/tables.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import { type TableName, tables } from '../schema/tables.ts'
 import { seed } from '../seed.ts'
 import { type Comparison, compare } from './compare.ts'
 import { loadFiles } from './load-files.ts'
@@ -67,7 +67,9 @@ function againstScenario(knex: Knex, scenario: Scenario, found: readonly TableNa
 }
 
 async function tablesIn(knex: Knex): Promise<TableName[]> {
-  const has = await Promise.all(Object.keys(tables).map(async (table) => ((await knex.schema.hasTable(table)) ? table : null)))
+  const has = await Promise.all(
+    Object.keys(tables).map(async (table) => ((await knex.schema.hasTable(table)) ? table : null)),
+  )
   return has.filter((table): table is TableName => table !== null)
 }
 

@@ -10,7 +10,10 @@ interface Words extends ScenarioWords {
 }
 
 /** All problems of all files, or what each scenario will give. */
-export default async function check({ scenario: files, json = false, ...words }: Words, io: Io): Promise<number> {
+export default async function check(
+  { scenario: files, json = false, ...words }: Words,
+  io: Io,
+): Promise<number> {
   let problems = 0
   const results: object[] = []
   for (const file of files) {
@@ -20,7 +23,10 @@ export default async function check({ scenario: files, json = false, ...words }:
       const { counts, bytes } = await measure(scenario, io)
       const seconds = (io.now() - before) / 1000
       if (json) results.push({ file, scenario: scenario.id, rows: counts, csvBytes: bytes, problems: [] })
-      else io.stdout.write(`${file}: ok\n${headline(scenario)}\n${countsTable(counts)}  ${size(bytes)} as CSV, made in ${seconds.toFixed(1)} s\n`)
+      else
+        io.stdout.write(
+          `${file}: ok\n${headline(scenario)}\n${countsTable(counts)}  ${size(bytes)} as CSV, made in ${seconds.toFixed(1)} s\n`,
+        )
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error
       problems += error.problems.length

@@ -21,7 +21,14 @@ export default async function generate(words: Words, io: Io): Promise<number> {
   const { out, format, dialect, create = false, force = false, json = false } = words
   const scenario = await loadScenario(words.scenario, words, io)
   const tables = tableSets[words.tables]
-  const manifest = await generateFiles(scenario, out, { format, dialect, create, force, tables, signal: io.signal })
+  const manifest = await generateFiles(scenario, out, {
+    format,
+    dialect,
+    create,
+    force,
+    tables,
+    signal: io.signal,
+  })
   if (json) {
     io.stdout.write(`${JSON.stringify(manifest, null, 2)}\n`)
   } else {

@@ -14,7 +14,11 @@ export default async function init({ file, force = false }: Words, io: Io): Prom
     await writeFile(file, starter(file), { flag: force ? 'w' : 'wx' })
   } catch (cause) {
     const isThere = (cause as NodeJS.ErrnoException).code === 'EEXIST'
-    throw new RollcallError(`cannot write ${file}: ${fileSystemReason(cause)}`, isThere ? 'Choose another name, or add --force.' : null, { cause })
+    throw new RollcallError(
+      `cannot write ${file}: ${fileSystemReason(cause)}`,
+      isThere ? 'Choose another name, or add --force.' : null,
+      { cause },
+    )
   }
   io.stdout.write(`${file} written. Next:\n  rollcall check ${file}\n  rollcall seed ${file}\n`)
   return EXIT.done

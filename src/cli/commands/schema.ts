@@ -10,7 +10,10 @@ interface Words {
   readonly scenario?: boolean
 }
 
-export default async function schema({ dialect: name, tables, scenario = false }: Words, io: Io): Promise<number> {
+export default async function schema(
+  { dialect: name, tables, scenario = false }: Words,
+  io: Io,
+): Promise<number> {
   if (scenario) {
     const { scenarioJsonSchema } = await import('../../scenario/file.ts')
     io.stdout.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`)

@@ -19,8 +19,13 @@ export default async function seed(words: Words, io: Io): Promise<number> {
   const scenario = await loadScenario(words.scenario, words, io)
   const { path } = parseDatabaseUrl(words.db ?? `sqlite:${scenario.id}.sqlite`)
   const { signal } = io
-  const rows = dryRun ? (await measure(scenario, { signal })).counts : await seedFile(scenario, path, { create, fresh, signal })
+  const rows = dryRun
+    ? (await measure(scenario, { signal })).counts
+    : await seedFile(scenario, path, { create, fresh, signal })
   if (json) io.stdout.write(`${JSON.stringify({ scenario: scenario.id, db: path, dryRun, rows }, null, 2)}\n`)
-  else io.stdout.write(`${headline(scenario)}\n${countsTable(rows)}\n${dryRun ? 'would be inserted' : 'inserted'} into ${path}\n`)
+  else
+    io.stdout.write(
+      `${headline(scenario)}\n${countsTable(rows)}\n${dryRun ? 'would be inserted' : 'inserted'} into ${path}\n`,
+    )
   return EXIT.done
 }

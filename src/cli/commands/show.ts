@@ -3,7 +3,7 @@ import { RollcallError } from '../../errors.ts'
 import { makePlan, slices } from '../../plan/make-plan.ts'
 import type { ConferenceInstance, Plan } from '../../plan/plan.ts'
 import { didYouMean } from '../../scenario/suggest.ts'
-import { civil, dateTimeText, type Day, dayFromText, DAY, HOUR, weekday } from '../../time/ticks.ts'
+import { civil, DAY, type Day, dateTimeText, dayFromText, HOUR, weekday } from '../../time/ticks.ts'
 import type { Zone } from '../../time/zone.ts'
 import { EXIT, type Io, UsageError } from '../io.ts'
 import { loadScenario, type ScenarioWords } from '../load-scenario.ts'
@@ -25,16 +25,22 @@ export default async function show(words: Words, io: Io): Promise<number> {
   const scenario = await loadScenario(words.scenario, words, io)
   const { zone } = scenario
   const wanted = words.day === undefined ? null : dayFromText(words.day)
-  if (words.day !== undefined && wanted === null) throw new UsageError(`--day ${words.day} is not a date; write it as 2015-07-13`)
+  if (words.day !== undefined && wanted === null)
+    throw new UsageError(`--day ${words.day} is not a date; write it as 2015-07-13`)
   const { conference: name } = words
   if (name !== undefined && !scenario.conferences.some(({ id }) => id === name)) {
     const ids = scenario.conferences.map(({ id }) => id)
-    throw new RollcallError(`${words.scenario} has no conference "${name}"`, didYouMean(name, ids) ?? `It has: ${ids.join(', ')}.`)
+    throw new RollcallError(
+      `${words.scenario} has no conference "${name}"`,
+      didYouMean(name, ids) ?? `It has: ${ids.join(', ')}.`,
+    )
   }
   const plan = makePlan(scenario)
   const summary = summarize(plan)
   const width = Math.max(60, Math.min(140, io.stdout.columns ?? 100))
-  io.stdout.write(`${headline(scenario)}\n${scenario.description ? `${scenario.description}\n` : ''}\n${figures(summary, zone)}\n`)
+  io.stdout.write(
+    `${headline(scenario)}\n${scenario.description ? `${scenario.description}\n` : ''}\n${figures(summary, zone)}\n`,
+  )
   io.stdout.write(hours(summary, zone))
   const instance = busiestInstance(plan, name, wanted)
   if (instance) {
@@ -65,7 +71,9 @@ function figures(summary: Summary, zone: Zone): string {
   }
   if (peak.at !== null) {
     const clock = zone.clock(peak.at)
-    lines.push(`most at once: ${peak.people}, on ${dayName(Math.floor(clock / DAY))} at ${dateTimeText(clock).slice(11, 19)}`)
+    lines.push(
+      `most at once: ${peak.people}, on ${dayName(Math.floor(clock / DAY))} at ${dateTimeText(clock).slice(11, 19)}`,
+    )
   }
   return lines.map((line) => `  ${line}\n`).join('')
 }

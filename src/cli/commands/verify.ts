@@ -1,7 +1,7 @@
 import { parseDatabaseUrl } from '../../databases/url.ts'
 import type { Difference } from '../../verify/compare.ts'
 import type { Violation } from '../../verify/rules.ts'
-import { verifyFile, verifyFolder, type Verdict } from '../../verify/verify.ts'
+import { type Verdict, verifyFile, verifyFolder } from '../../verify/verify.ts'
 import { EXIT, type Io, UsageError } from '../io.ts'
 import { loadScenario, type ScenarioWords } from '../load-scenario.ts'
 import { plural } from '../text.ts'
@@ -13,10 +13,17 @@ interface Words extends ScenarioWords {
   readonly json?: boolean
 }
 
-export default async function verify({ dir, db, scenario: file, json = false, ...words }: Words, io: Io): Promise<number> {
-  if ((dir === undefined) === (db === undefined)) throw new UsageError('verify takes a folder or --db, one of them')
+export default async function verify(
+  { dir, db, scenario: file, json = false, ...words }: Words,
+  io: Io,
+): Promise<number> {
+  if ((dir === undefined) === (db === undefined))
+    throw new UsageError('verify takes a folder or --db, one of them')
   const scenario = file === undefined ? null : await loadScenario(file, words, io)
-  const verdict = dir === undefined ? await verifyFile(parseDatabaseUrl(db as string).path, scenario) : await verifyFolder(dir, scenario)
+  const verdict =
+    dir === undefined
+      ? await verifyFile(parseDatabaseUrl(db as string).path, scenario)
+      : await verifyFolder(dir, scenario)
   if (json) io.stdout.write(`${JSON.stringify(verdict, null, 2)}\n`)
   else io.stdout.write(verdictText(verdict, dir ?? (db as string)))
   return verdict.ok ? EXIT.done : EXIT.failed
@@ -25,26 +32,33 @@ export default async function verify({ dir, db, scenario: file, json = false, ..
 function verdictText({ ok, rows, violations, changedFiles, comparison }: Verdict, what: string): string {
   const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
   const against = comparison ? ', every row as the scenario says' : ''
-  if (ok) return `${what}: ok, ${plural(total, 'row')} in ${plural(Object.keys(rows).length, 'table')} keep all rules${against}\n`
+  if (ok)
+    return `${what}: ok, ${plural(total, 'row')} in ${plural(Object.keys(rows).length, 'table')} keep all rules${against}\n`
   const lines = [`${what}: not ok`]
   for (const name of changedFiles) lines.push(`  ${name} has other bytes than manifest.json says`)
   for (const violation of violations) lines.push(...violationLines(violation))
   if (comparison && comparison.differences > 0) {
     lines.push(`  ${plural(comparison.differences, 'row')} not as the scenario says`)
     for (const difference of comparison.first) lines.push(...differenceLines(difference))
-    if (comparison.differences > comparison.first.length) lines.push(`    and ${comparison.differences - comparison.first.length} more`)
+    if (comparison.differences > comparison.first.length)
+      lines.push(`    and ${comparison.differences - comparison.first.length} more`)
   }
   return `${lines.join('\n')}\n`
 }
 
 function violationLines({ rule, title, rows, first }: Violation): string[] {
   const shown = first.map((row) => `    ${cells(row)}`)
-  return [`  rule ${rule}: ${title} (${plural(rows, 'row')})`, ...shown, ...(rows > first.length ? [`    and ${rows - first.length} more`] : [])]
+  return [
+    `  rule ${rule}: ${title} (${plural(rows, 'row')})`,
+    ...shown,
+    ...(rows > first.length ? [`    and ${rows - first.length} more`] : []),
+  ]
 }
 
 function differenceLines({ table, kind, key, cells: changed }: Difference): string[] {
   const lines = [`    ${table}: ${kind}: ${cells(key)}`]
-  for (const { column, expected, found } of changed) lines.push(`      ${column} is ${show(found)}, expected ${show(expected)}`)
+  for (const { column, expected, found } of changed)
+    lines.push(`      ${column} is ${show(found)}, expected ${show(expected)}`)
   return lines
 }
 
@@ -55,5 +69,9 @@ function cells(row: Readonly<Record<string, unknown>>): string {
 }
 
 function show(value: unknown): string {
-  return value === null || value === undefined ? 'null' : Buffer.isBuffer(value) ? value.toString('latin1') : String(value)
+  return value === null || value === undefined
+    ? 'null'
+    : Buffer.isBuffer(value)
+      ? value.toString('latin1')
+      : String(value)
 }
