@@ -26,7 +26,7 @@ export async function sqliteSink(knex: Knex | Knex.Transaction, tables: readonly
 
 /** What we use of a better-sqlite3 connection. */
 interface SqliteConnection {
-  prepare(sql: string): { run(...values: unknown[]): unknown }
+  prepare(sql: string): { run(values: readonly unknown[]): unknown }
 }
 
 function insertInto(connection: SqliteConnection, table: TableName): (row: object) => void {
@@ -42,7 +42,7 @@ function insertInto(connection: SqliteConnection, table: TableName): (row: objec
       const value = (row as Readonly<Record<string, unknown>>)[columns[at]!.name]
       values[at] = value === null ? null : bindings[at]!(value)
     }
-    statement.run(...values)
+    statement.run(values)
   }
 }
 

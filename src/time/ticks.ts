@@ -38,13 +38,17 @@ export function utcDay(moment: Ticks): Day {
 
 /** `2015-07-15T10:00:00.007`, UTC, with what stands between date and time as `separator`. */
 export function dateTimeText(moment: Ticks, separator = 'T'): string {
-  const ms = msFromTicks(mod(moment, DAY))
+  const day = utcDay(moment)
+  const ms = msFromTicks(moment - day * DAY)
   const seconds = Math.floor(ms / 1000)
-  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
-    .map(twoDigits)
-    .join(':')
-  return `${dayText(utcDay(moment))}${separator}${clock}.${String(ms % 1000).padStart(3, '0')}`
+  const minutes = Math.floor(seconds / 60)
+  const hours = Math.floor(minutes / 60)
+  const clock = `${TWO_DIGITS[hours]}:${TWO_DIGITS[minutes - hours * 60]}:${TWO_DIGITS[seconds - minutes * 60]}`
+  const rest = ms - seconds * 1000
+  return `${dayText(day)}${separator}${clock}.${Math.floor(rest / 100)}${TWO_DIGITS[rest % 100]}`
 }
+
+const TWO_DIGITS = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'))
 
 /** The tick of a text such as `2015-07-15T10:00:00.007Z` or `2015-07-15 10:00:00.007`, read as UTC; null for any other text. */
 export function ticksFromText(text: string): Ticks | null {
@@ -61,9 +65,17 @@ export function ticksFromText(text: string): Ticks | null {
 
 /** `2015-07-15`. */
 export function dayText(day: Day): string {
-  const { year, month, dayOfMonth } = civil(day)
-  return `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(dayOfMonth)}`
+  if (day !== lastDay) {
+    const { year, month, dayOfMonth } = civil(day)
+    lastDayText = `${String(year).padStart(4, '0')}-${TWO_DIGITS[month]}-${TWO_DIGITS[dayOfMonth]}`
+    lastDay = day
+  }
+  return lastDayText
 }
+
+// Times come in order, so the text of the day before is nearly always the one that is wanted.
+let lastDay: Day | undefined
+let lastDayText = ''
 
 /** The day of a text such as `2015-07-15`; null when it has another form or names a day that never was. */
 export function dayFromText(text: string): Day | null {
@@ -87,8 +99,4 @@ export function weekday(day: Day): number {
 /** The remainder that is never negative. */
 export function mod(value: number, by: number): number {
   return ((value % by) + by) % by
-}
-
-function twoDigits(value: number): string {
-  return String(value).padStart(2, '0')
 }
