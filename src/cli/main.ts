@@ -1,46 +1,18 @@
-import { commands } from './commands.ts'
 import { EXIT, type Io, UsageError } from './io.ts'
 
 /** Runs a command line and resolves to its exit code. Results go to `io.stdout`, everything else to `io.stderr`. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
-    return await run(argv, io)
+    const { program } = await import('./program.ts')
+    let code: number = EXIT.done
+    await program(io, async (command, words) => {
+      const { default: run } = await command.load()
+      code = await run(words as never, io)
+    }).parseAsync(argv.length > 0 ? argv : ['--help'], { from: 'user' })
+    return code
   } catch (error) {
     return tell(error, io)
   }
-}
-
-async function run(argv: readonly string[], io: Io): Promise<number> {
-  const { default: yargs } = await import('yargs')
-  let code: number = EXIT.done
-  let parser = yargs()
-    .scriptName('rollcall')
-    .usage(
-      '$0 <command> [options]\n\nSynthetic call detail records for the Skype for Business monitoring database.',
-    )
-    .locale('en')
-    .version(await version())
-    .help()
-    .alias('help', 'h')
-    .wrap(Math.min(100, io.stdout.columns ?? 100))
-    .exitProcess(false)
-    .strict()
-    .recommendCommands()
-    .demandCommand(1, 'which command?')
-    .fail((message: string | null, error: Error | undefined) => {
-      throw error ?? new UsageError(message ?? 'wrong usage')
-    })
-    .epilog('rollcall <command> --help explains a command with an example.')
-  for (const command of commands) {
-    parser = parser.command(command.usage, command.about, command.options, async (words) => {
-      const { default: handler } = await command.load()
-      code = await handler(words as never, io)
-    })
-  }
-  await parser.parseAsync([...argv], {}, (_error, _words, output) => {
-    if (output) io.stdout.write(`${output}\n`)
-  })
-  return code
 }
 
 async function tell(error: unknown, io: Io): Promise<number> {
@@ -48,9 +20,18 @@ async function tell(error: unknown, io: Io): Promise<number> {
     io.stderr.write('rollcall: interrupted; nothing half done was left\n')
     return EXIT.interrupted
   }
-  if (error instanceof Error && (error.name === 'UsageError' || error.name === 'YError')) {
-    const { usageText } = await import('./usage.ts')
-    io.stderr.write(`${usageText(error.message)}\n`)
+  if (error instanceof UsageError) {
+    io.stderr.write(`rollcall: ${error.message}\n`)
+    return EXIT.usage
+  }
+  const { CommanderError } = await import('commander')
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.done // the help or the version was printed
+    const [what = '', hint] = error.message.replace(/^error: /, '').split('\n')
+    const advice =
+      hint?.replace(/^\(|\)$/g, '') ??
+      'rollcall --help lists the commands, rollcall <command> --help its options.'
+    io.stderr.write(`rollcall: ${what}\n  ${advice}\n`)
     return EXIT.usage
   }
   const { ScenarioError } = await import('../scenario/problem.ts')
@@ -67,10 +48,4 @@ async function tell(error: unknown, io: Io): Promise<number> {
   const stack = error instanceof Error ? error.stack : String(error)
   io.stderr.write(`rollcall: this is a bug of Rollcall, please report it with the lines below\n${stack}\n`)
   return EXIT.failed
-}
-
-async function version(): Promise<string> {
-  const { readFile } = await import('node:fs/promises')
-  const file = await readFile(new URL('../../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(file) as { version: string }).version
 }

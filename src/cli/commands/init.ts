@@ -5,11 +5,14 @@ import { formats } from '../../scenario/formats.ts'
 import { EXIT, type Io } from '../io.ts'
 
 interface Words {
-  readonly file: string
+  readonly file?: string
   readonly force?: boolean
 }
 
-export default async function init({ file, force = false }: Words, io: Io): Promise<number> {
+export default async function init(
+  { file = 'scenario.yaml', force = false }: Words,
+  io: Io,
+): Promise<number> {
   try {
     await writeFile(file, starter(file), { flag: force ? 'w' : 'wx' })
   } catch (cause) {
