@@ -7,6 +7,8 @@ interface Given {
   readonly occurrence: Occurrence
   readonly person: Person
   readonly at: number
+  /** The join; where it is to be drawn, the first moment that is given. */
+  readonly key: 'join' | 'invite' | 'leave'
   readonly join: Ticks
   /** The same as `join` where the leave is to be drawn: then it makes room for what comes next. */
   readonly leave: Ticks
@@ -40,19 +42,21 @@ function givenByDevice({ conferences, start, days }: Scenario): Map<string, Give
       const occurrence = occurrenceOn(conference, day)
       if (!occurrence) continue
       for (const [person, attendances] of occurrence.clock.joins) {
-        for (const [at, { join, leave, device }] of attendances.entries()) {
-          if (join === null) continue
-          const key = `${person.index}/${device ?? person.devices?.[0]?.kind ?? 'desktop'}`
-          const from = occurrence.scheduled + join
+        for (const [at, { join, invite, leave, device }] of attendances.entries()) {
+          const key = join !== null ? 'join' : invite !== null ? 'invite' : 'leave'
+          const first = join ?? invite ?? (typeof leave === 'number' ? leave : null)
+          if (first === null) continue
+          const owner = `${person.index}/${device ?? person.devices?.[0]?.kind ?? 'desktop'}`
+          const from = occurrence.scheduled + first
           const to =
             leave === 'never'
               ? Number.POSITIVE_INFINITY
               : leave === null
                 ? from
                 : occurrence.scheduled + leave
-          const list = byDevice.get(key) ?? []
-          if (list.length === 0) byDevice.set(key, list)
-          list.push({ occurrence, person, at, join: from, leave: to })
+          const list = byDevice.get(owner) ?? []
+          if (list.length === 0) byDevice.set(owner, list)
+          list.push({ occurrence, person, at, key, join: from, leave: to })
         }
       }
     }
@@ -63,7 +67,7 @@ function givenByDevice({ conferences, start, days }: Scenario): Map<string, Give
 function reportOverlap(earlier: Given, later: Given, report: Report): void {
   const { conference, day } = later.occurrence
   const own = conference.occurrences.get(day)?.joins.has(later.person) ? ['occurrences', dayText(day)] : []
-  const path = ['conferences', conference.id, ...own, 'joins', later.person.id, later.at, 'join']
+  const path = ['conferences', conference.id, ...own, 'joins', later.person.id, later.at, later.key]
   const device = deviceOf(later)
   const where =
     earlier.occurrence === later.occurrence || earlier.occurrence.conference === conference

@@ -281,17 +281,18 @@ function checkClock(clock: Clock, entry: OccurrenceEntry, path: Path, report: Re
   )
   order(
     'closes',
-    requested !== null && typeof closes === 'number' && closes <= requested,
+    requested !== null && typeof closes === 'number' && closes <= requested + 1,
     'the conference closes after it is requested',
   )
   for (const [person, attendances] of clock.joins) {
     for (const [at, { join, leave, invite }] of attendances.entries()) {
       const here = entry.joins?.[person.id] === undefined ? path : [...path, 'joins', person.id, at]
-      const first = invite ?? join
+      const key = invite !== null ? 'invite' : join !== null ? 'join' : 'leave'
+      const first = invite ?? join ?? (typeof leave === 'number' ? leave : null)
       if (requested !== null && first !== null && first <= requested) {
         report(
           'time-order',
-          [...here, invite === null ? 'join' : 'invite'],
+          [...here, key],
           'comes before the conference is requested',
           'Change `requested`, or leave it out.',
         )
@@ -299,17 +300,18 @@ function checkClock(clock: Clock, entry: OccurrenceEntry, path: Path, report: Re
       if (opens !== null && first !== null && first < opens) {
         report(
           'time-order',
-          [...here, invite === null ? 'join' : 'invite'],
+          [...here, key],
           'comes before the conference opens',
           'Change `opens`, or leave it out.',
         )
       }
+      const begin = join ?? invite
       const isLate =
-        typeof leave === 'number' ? leave > (closes as number) : join !== null && join >= (closes as number)
+        typeof leave === 'number' ? leave > (closes as number) : begin !== null && begin >= (closes as number)
       if (typeof closes === 'number' && isLate) {
         report(
           'time-order',
-          [...here, typeof leave === 'number' ? 'leave' : 'join'],
+          [...here, typeof leave === 'number' ? 'leave' : join === null ? 'invite' : 'join'],
           'comes after the conference closes',
           'Change `closes`, or leave it out.',
         )
