@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTables } from '../src/dialects/ddl.ts'
@@ -19,14 +19,14 @@ const scenario = benchScenario(days)
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-bench-'))
 
 /** The median of some runs after a first one that only warms up. */
-async function secondsOf(work: (run: number) => unknown): Promise<number> {
+async function secondsOf(work: (run: number) => unknown, runs = RUNS): Promise<number> {
   const times: number[] = []
-  for (let run = 0; run <= RUNS; run++) {
+  for (let run = 0; run <= runs; run++) {
     const start = performance.now()
     await work(run)
     if (run > 0) times.push((performance.now() - start) / 1000)
   }
-  return times.sort((a, b) => a - b)[Math.floor(RUNS / 2)] as number
+  return times.sort((a, b) => a - b)[Math.floor(runs / 2)] as number
 }
 
 const { counts, bytes } = await measure(scenario)
@@ -84,6 +84,24 @@ if (seeded && imported)
     `\ninto SQLite, generating included, against sqlite3 .import: ${(seeded / imported).toFixed(2)}`,
   )
 rmSync(folder, { recursive: true })
+
+const memory = [days, days * 4].map(
+  (count) => `${run(['--import', 'tsx', 'bench/peak-memory.ts', String(count)])} MB for ${count} days`,
+)
+console.log(`peak memory of plan and encode: ${memory.join(', ')}`)
+const bin = 'dist/cli/bin.js'
+if (existsSync(bin)) {
+  const starts = [
+    await secondsOf(() => run([bin, '--help']), 9),
+    await secondsOf(() => run(['-e', '0']), 9),
+  ] as const
+  console.log(`start of rollcall --help against an empty Node script: ${(starts[0] / starts[1]).toFixed(2)}`)
+}
+
+/** What a Node process of its own prints. */
+function run(words: readonly string[]): string {
+  return execFileSync(process.execPath, words, { encoding: 'utf8' }).trim()
+}
 
 function sizeOf(path: string): number {
   return readdirSync(path).reduce((sum, name) => sum + statSync(join(path, name)).size, 0)
