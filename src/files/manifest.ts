@@ -28,7 +28,7 @@ export interface Manifest {
   readonly files: readonly WrittenFile[]
 }
 
-const NAME = 'manifest.json'
+export const MANIFEST = 'manifest.json'
 
 export async function writeManifest(
   folder: string,
@@ -39,13 +39,13 @@ export async function writeManifest(
   const { format, dialect, rows, files } = what
   const about = { rollcall: 1, scenario: id, seed, algorithm, start: dayText(start), days, format } as const
   const manifest: Manifest = { ...about, ...(dialect ? { dialect } : {}), rows, files }
-  await writeFile(join(folder, NAME), `${JSON.stringify(manifest, null, 2)}\n`, { flag: 'wx' })
+  await writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, { flag: 'wx' })
   return manifest
 }
 
 /** The manifest of a folder. Throws a `RollcallError` when there is none, or when the file is not one of ours. */
 export async function readManifest(folder: string): Promise<Manifest> {
-  const path = join(folder, NAME)
+  const path = join(folder, MANIFEST)
   let found: unknown
   try {
     found = JSON.parse(await readFile(path, 'utf8'))
@@ -59,7 +59,8 @@ export async function readManifest(folder: string): Promise<Manifest> {
 
 function isManifest(value: unknown): value is Manifest {
   const manifest = value as Partial<Manifest> | null
-  const isPlainName = (name: unknown) => typeof name === 'string' && /^[\w.-]+$/.test(name)
+  // A name is deleted and written by, so it must not lead out of the folder.
+  const isPlainName = (name: unknown) => typeof name === 'string' && /^\w[\w.-]*$/.test(name)
   return (
     manifest?.rollcall === 1 &&
     FILE_FORMATS.includes(manifest.format as FileFormat) &&

@@ -1,14 +1,16 @@
-import { mkdir, mkdtemp, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import type { Dirent } from 'node:fs'
+import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileSystemReason, isFileSystemError, RollcallError } from '../errors.ts'
-import { readManifest } from './manifest.ts'
+import { MANIFEST, readManifest } from './manifest.ts'
 
 /**
- * Fills a folder so that it appears whole or not at all: `fill` writes into a folder beside it, which takes the place of
- * `target` at the end. What is left of an attempt that failed is removed.
+ * Fills a folder so that it appears whole or not at all: `fill` writes into a folder of its own, whose files take their
+ * places at the end. What is left of an attempt that failed is removed.
  *
- * A folder that is there already is replaced when it holds our own output and nothing else. Other files are never
- * deleted: with `force` ours go between them.
+ * In a folder that is there already our own output is replaced. Files of others are never touched, and are refused
+ * unless `force` lets ours go between them.
  */
 export async function intoFolder<T>(
   target: string,
@@ -17,24 +19,26 @@ export async function intoFolder<T>(
 ): Promise<T> {
   const folder = resolve(target)
   const before = await contentsOf(folder, target)
-  const foreign = before.files.filter((name) => !before.ours.includes(name))
-  if (foreign.length > 0 && !force) {
+  if (before.foreign.length > 0 && !force) {
     throw new RollcallError(
-      `${target} holds files that are not Rollcall's, such as ${foreign[0]}`,
+      `${target} holds files that are not Rollcall's, such as ${before.foreign[0]}`,
       'Choose another folder, or add --force to write between them.',
     )
   }
   return refusals(target, async () => {
-    const made = await mkdir(dirname(folder), { recursive: true })
-    const staging = await mkdtemp(join(dirname(folder), `.${basename(folder)}.rollcall-`))
+    // Inside a folder that is there: it may be a mount, or lie in a folder that is not ours to write.
+    const staging = before.exists
+      ? join(folder, `.rollcall-${randomUUID()}`)
+      : join(dirname(folder), `.${basename(folder)}.rollcall-${randomUUID()}`)
+    const made = await mkdir(staging, { recursive: true })
     try {
       const result = await fill(staging)
-      if (foreign.length === 0) await swap(staging, folder, before.exists)
-      else await moveInto(staging, folder, before.ours)
+      if (before.exists) await moveInto(staging, folder, before, target)
+      else await rename(staging, folder)
       return result
     } catch (cause) {
       await rm(staging, { recursive: true, force: true })
-      if (made) await removeEmpty(dirname(folder), made)
+      await removeEmpty(dirname(staging), made ?? staging)
       throw cause
     }
   })
@@ -68,28 +72,26 @@ async function refusals<T>(target: string, work: () => Promise<T>): Promise<T> {
 
 interface Contents {
   readonly exists: boolean
-  readonly files: readonly string[]
+  /** Files of an earlier run of ours. */
   readonly ours: readonly string[]
+  /** Everything else. */
+  readonly foreign: readonly string[]
 }
 
 async function contentsOf(folder: string, shown: string): Promise<Contents> {
   const found = await stat(folder).catch(() => null)
-  if (!found) return { exists: false, files: [], ours: [] }
+  if (!found) return { exists: false, ours: [], foreign: [] }
   if (!found.isDirectory()) throw new RollcallError(`cannot write ${shown}: it is a file, not a folder`)
-  const files = await refusals(shown, () => readdir(folder))
+  const entries = await refusals(shown, () => readdir(folder, { withFileTypes: true }))
   const manifest = await readManifest(folder).catch(() => null)
+  const listed = manifest ? [MANIFEST, ...manifest.files.map(({ name }) => name)] : []
+  const isOurs = (entry: Dirent) => entry.isFile() && listed.includes(entry.name)
+  const names = (of: readonly Dirent[]) => of.map(({ name }) => name)
   return {
     exists: true,
-    files,
-    ours: manifest ? ['manifest.json', ...manifest.files.map(({ name }) => name)] : [],
+    ours: names(entries.filter(isOurs)),
+    foreign: names(entries.filter((entry) => !isOurs(entry))),
   }
-}
-
-async function swap(staging: string, folder: string, exists: boolean): Promise<void> {
-  const old = `${staging}-old`
-  if (exists) await rename(folder, old)
-  await rename(staging, folder)
-  if (exists) await rm(old, { recursive: true, force: true })
 }
 
 /** Takes back the folders from `made` down to `folder`, as long as nobody has put anything into them. */
@@ -97,12 +99,23 @@ async function removeEmpty(folder: string, made: string): Promise<void> {
   for (let at = folder; at.startsWith(made); at = dirname(at)) await rmdir(at).catch(() => undefined)
 }
 
-/** The manifest goes last, so that it never lists a file that is not there yet. */
-async function moveInto(staging: string, folder: string, ours: readonly string[]): Promise<void> {
-  for (const name of ours) await rm(join(folder, name), { force: true })
-  const names = (await readdir(staging)).sort(
-    (a, b) => Number(a === 'manifest.json') - Number(b === 'manifest.json'),
-  )
+/** The manifest goes first and comes last, so that it never lists a file that is not there. */
+async function moveInto(
+  staging: string,
+  folder: string,
+  { ours, foreign }: Contents,
+  shown: string,
+): Promise<void> {
+  const isManifest = (name: string) => Number(name === MANIFEST)
+  const names = (await readdir(staging)).sort((a, b) => isManifest(a) - isManifest(b))
+  const inTheWay = names.find((name) => foreign.includes(name))
+  if (inTheWay !== undefined) {
+    throw new RollcallError(
+      `cannot write ${join(shown, inTheWay)}: it is there already, and not Rollcall's`,
+      'Choose another folder, or move it away.',
+    )
+  }
+  for (const name of [MANIFEST, ...ours]) await rm(join(folder, name), { force: true })
   for (const name of names) await rename(join(staging, name), join(folder, name))
-  await rm(staging, { recursive: true })
+  await rmdir(staging)
 }
