@@ -61,10 +61,12 @@ function fileSink(
     case 'sql': {
       const { id, seed, algorithm, start, days } = scenario
       const from = `${days} ${days === 1 ? 'day' : 'days'} from ${dayText(start)}`
+      const file = `${id}.sql`
       const comment = [
         `Made by Rollcall, algorithm ${algorithm}: scenario ${id}, seed ${JSON.stringify(seed)}, ${from}.`,
+        `Load it whole or not at all: ${dialects[dialect].load(file)}`,
       ]
-      return sqlSink(folder, { file: `${id}.sql`, dialect: dialects[dialect], tables, create, comment })
+      return sqlSink(folder, { file, dialect: dialects[dialect], tables, create, comment })
     }
   }
 }

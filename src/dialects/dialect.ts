@@ -14,10 +14,14 @@ export interface Dialect {
   /** Literals of a script. */
   readonly spelling: Spelling
   readonly maxRowsPerInsert: number
+  /** How an insert of a script begins. */
+  readonly insertInto: string
   /** Ends a batch of a script; empty for engines that know none. */
   readonly batchEnd: string
   readonly begin: string
   readonly commit: string
+  /** The command that runs a script and stops at the first error. */
+  load(script: string): string
 }
 
 /** Splits a documented type: `nvarchar(450)` into `nvarchar` and 450. */

@@ -1,5 +1,5 @@
 import { type Dialect, typeParts } from './dialect.ts'
-import { commonLiterals } from './literals.ts'
+import { commonLiterals, textLiteral } from './literals.ts'
 
 export const mysql: Dialect = {
   name: 'mysql',
@@ -25,11 +25,13 @@ export const mysql: Dialect = {
   spelling: {
     ...commonLiterals,
     // A backslash begins an escape unless the server says otherwise, so it is doubled and the script says so.
-    text: (out, value) => out.text(`'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`),
+    text: (out, value) => out.text(textLiteral(value.replaceAll('\\', '\\\\'))),
   },
   maxRowsPerInsert: 1000,
+  insertInto: 'INSERT INTO',
   batchEnd: '',
   begin:
     "SET NAMES utf8mb4;\nSET SESSION sql_mode = REPLACE(@@sql_mode, 'NO_BACKSLASH_ESCAPES', '');\nSTART TRANSACTION;\n",
   commit: 'COMMIT;\n',
+  load: (script) => `mysql LcsCDR < ${script}`,
 }

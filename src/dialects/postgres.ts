@@ -32,8 +32,10 @@ export const postgres: Dialect = {
     binary: (out, value) => hexLiteral(out, "'\\x", value.toString(), "'"),
   },
   maxRowsPerInsert: 1000,
+  insertInto: 'INSERT INTO',
   batchEnd: '',
   // Backslashes stay plain characters in both kinds of script, whatever the server's settings say.
   begin: 'SET standard_conforming_strings = on;\nBEGIN;\n',
   commit: 'COMMIT;\n',
+  load: (script) => `psql -v ON_ERROR_STOP=1 -d LcsCDR -f ${script}`,
 }

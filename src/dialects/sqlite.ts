@@ -19,7 +19,9 @@ export const sqlite: Dialect = {
   },
   spelling: commonLiterals,
   maxRowsPerInsert: 1000,
+  insertInto: 'INSERT INTO',
   batchEnd: '',
   begin: 'PRAGMA foreign_keys = ON;\nBEGIN;\n',
   commit: 'COMMIT;\n',
+  load: (script) => `sqlite3 -bail LcsCDR.sqlite < ${script}`,
 }

@@ -27,7 +27,7 @@ export async function sqlSink(folder: string, options: SqlScriptOptions): Promis
     const { columns } = tableOf(table)
     const names = columns.map(({ name }) => dialect.identifier(name)).join(', ')
     const layout = { before: columns.map((_, at) => (at === 0 ? '(' : ', ')), end: ')' }
-    const opening = `INSERT INTO ${dialect.identifier(table)} (${names}) VALUES\n`
+    const opening = `${dialect.insertInto} ${dialect.identifier(table)} (${names}) VALUES\n`
     encoders.set(table, { opening, encode: rowEncoder(columns, dialect.spelling, layout) })
   }
   for (const line of comment) out.text(`-- ${line}\n`)
