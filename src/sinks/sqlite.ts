@@ -13,7 +13,13 @@ import type { Sink } from './sink.ts'
 export async function sqliteSink(knex: Knex | Knex.Transaction, tables: readonly TableName[]): Promise<Sink> {
   const connection: SqliteConnection = await knex.client.acquireConnection()
   const release = () => knex.client.releaseConnection(connection)
-  const inserts = new Map(tables.map((table) => [table, insertInto(connection, table)]))
+  const inserts = new Map<TableName, (row: object) => void>()
+  try {
+    for (const table of tables) inserts.set(table, insertInto(connection, table))
+  } catch (cause) {
+    await release()
+    throw cause
+  }
   return {
     async write({ table, rows }) {
       const insert = inserts.get(table)
