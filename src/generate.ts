@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { makePlan } from './plan/make-plan.ts'
 import { rows } from './rows/rows.ts'
 import type { Scenario } from './scenario/scenario.ts'
@@ -24,6 +25,8 @@ export async function generate(
   const counts: { [T in TableName]?: number } = {}
   try {
     for (const batch of rows(makePlan(scenario))) {
+      // Neither a memory nor an SQLite sink ever waits, and a signal is heard only between two turns of the event loop.
+      if (signal) await turn()
       signal?.throwIfAborted()
       counts[batch.table] = (counts[batch.table] ?? 0) + batch.rows.length
       await sink.write(batch)
