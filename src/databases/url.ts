@@ -35,5 +35,5 @@ export function parseDatabaseUrl(url: string): DatabaseUrl {
 
 /** A URL that can be printed. */
 export function withoutPassword(url: string): string {
-  return url.replace(/\/\/([^:@/]*):[^@]*@/, '//$1:***@')
+  return url.replace(/\/\/([^:@/]*):.*@/, '//$1:***@')
 }
