@@ -78,7 +78,8 @@ function compareKeys(key: readonly string[], a: SqlRow, b: SqlRow): number {
     if (one === other) continue
     if (one === null || other === null) return one === null ? -1 : 1
     if (typeof one === 'number' && typeof other === 'number') return one - other
-    return String(one) < String(other) ? -1 : 1
+    // SQLite orders texts by their bytes; JavaScript would order them by UTF-16 units.
+    return Buffer.compare(Buffer.from(String(one)), Buffer.from(String(other)))
   }
   return 0
 }

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { pipeline } from 'node:stream/promises'
 import type { Knex } from 'knex'
 import { fileSystemReason, RollcallError } from '../errors.ts'
 import { type Manifest, readManifest } from '../files/manifest.ts'
 import type { Column } from '../schema/column.ts'
+import { Guid } from '../schema/guid.ts'
 import { type TableName, tableOf, tables } from '../schema/tables.ts'
 import { dateTimeText, ticksFromText } from '../time/ticks.ts'
 
@@ -39,7 +39,7 @@ async function loadTables(knex: Knex, folder: string, { files, format }: Manifes
   const loaded: TableName[] = []
   for (const { name } of files) {
     const table = name.replace(/\.\w+$/, '') as TableName
-    if (!(table in tables))
+    if (!Object.hasOwn(tables, table))
       throw new RollcallError(`${join(folder, name)}: "${table}" is not a table that we know`)
     await createLoose(knex, table)
     await insertAll(knex, table, readRows(join(folder, name), format as 'json' | 'ndjson' | 'csv'))
@@ -51,7 +51,8 @@ async function loadTables(knex: Knex, folder: string, { files, format }: Manifes
 /** A script of SQLite runs as it is; those of other engines can only be checked there. */
 async function runScripts(knex: Knex, folder: string, { dialect, files }: Manifest): Promise<TableName[]> {
   if (dialect !== 'sqlite') {
-    const hint = `Load it into a database, and verify that. Its bytes can be checked against manifest.json by any sha256 program.`
+    const hint =
+      'Load it into a database, and verify that. Any sha256 program can check its bytes against manifest.json.'
     throw new RollcallError(`${folder} holds a script for ${dialect}, which cannot be run here`, hint)
   }
   const connection = await knex.client.acquireConnection()
@@ -66,7 +67,7 @@ async function runScripts(knex: Knex, folder: string, { dialect, files }: Manife
     const found = connection.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as {
       name: string
     }[]
-    return found.map(({ name }) => name).filter((name): name is TableName => name in tables)
+    return found.map(({ name }) => name).filter((name): name is TableName => Object.hasOwn(tables, name))
   } catch (cause) {
     throw new RollcallError(`${folder}: the script does not run: ${(cause as Error).message}`, null, {
       cause,
@@ -118,6 +119,8 @@ async function* readRows(
   try {
     for await (const record of format === 'csv' ? csvRecords(path) : jsonRecords(path, format)) {
       number++
+      if (record === null || typeof record !== 'object')
+        throw new RollcallError(`${path}: row ${number} is not an object`)
       const row = new Map<string, unknown>()
       for (const [name, value] of Object.entries(record)) {
         const column = columns.get(name)
@@ -135,33 +138,62 @@ async function* readRows(
   }
 }
 
-async function* jsonRecords(path: string, format: 'json' | 'ndjson'): AsyncIterable<Record<string, unknown>> {
+async function* jsonRecords(path: string, format: 'json' | 'ndjson'): AsyncIterable<object | null> {
   if (format === 'ndjson') {
-    const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })
-    for await (const line of lines) if (line.trim() !== '') yield JSON.parse(line)
+    let number = 0
+    for await (const line of linesOf(path)) {
+      number++
+      if (line.trim() !== '') yield parseJson(line, `${path}: line ${number}`) as object | null
+    }
     return
   }
-  const rows: unknown = JSON.parse(await readFile(path, 'utf8'))
+  const rows = parseJson(await readFile(path, 'utf8'), path)
   if (!Array.isArray(rows)) throw new RollcallError(`${path} is not a list of rows`)
   yield* rows
 }
 
-async function* csvRecords(path: string): AsyncIterable<Record<string, unknown>> {
+function parseJson(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new RollcallError(`${where} is not JSON: ${(cause as Error).message.replace(/\s+/g, ' ')}`, null, {
+      cause,
+    })
+  }
+}
+
+/** Lines end with LF alone: a text may hold U+2028, at which `node:readline` would cut. */
+async function* linesOf(path: string): AsyncIterable<string> {
+  let rest = ''
+  for await (const chunk of createReadStream(path, 'utf8')) {
+    const lines = `${rest}${chunk}`.split('\n')
+    rest = lines.pop() as string
+    yield* lines
+  }
+  yield rest
+}
+
+async function* csvRecords(path: string): AsyncIterable<object> {
   const { parse } = await import('csv-parse')
   const parser = parse({
     columns: true,
     bom: true,
     cast: (value, { quoting }) => (value === '' && !quoting ? null : value),
   })
-  const reading = pipeline(createReadStream(path), parser)
-  yield* parser as AsyncIterable<Record<string, unknown>>
-  await reading
+  const file = createReadStream(path)
+  file.once('error', (cause) => parser.destroy(cause)).pipe(parser)
+  try {
+    yield* parser as AsyncIterable<object>
+  } finally {
+    file.destroy()
+  }
 }
 
 /** A value of a file as SQLite keeps it. Throws a `RollcallError` for one that the column cannot hold. */
 function stored(value: unknown, { type, nullable }: Column, where: string): unknown {
   const refuse = (what: string): never => {
-    throw new RollcallError(`${where}: ${JSON.stringify(value)} is not ${what}`)
+    const text = JSON.stringify(value)
+    throw new RollcallError(`${where}: ${text.length > 60 ? `${text.slice(0, 60)}…` : text} is not ${what}`)
   }
   if (value === null) return nullable ? null : refuse('allowed: the column cannot be empty')
   switch (type) {
@@ -171,17 +203,19 @@ function stored(value: unknown, { type, nullable }: Column, where: string): unkn
     case 'tinyint':
     case 'smallint':
     case 'int': {
-      const number = Number(value)
-      return value !== '' && Number.isInteger(number) ? number : refuse('a whole number')
+      const isWhole = typeof value === 'string' ? /^-?\d+$/.test(value) : Number.isInteger(value)
+      return isWhole ? Number(value) : refuse('a whole number')
     }
     case 'datetime': {
       const ticks = ticksFromText(String(value)) ?? refuse('a time')
       const text = dateTimeText(ticks, ' ')
-      const isOnGrid = text === String(value).replace('T', ' ').replace('Z', '')
+      const isOnGrid = text.startsWith(String(value).replace('T', ' ').replace('Z', ''))
       return isOnGrid
         ? text
         : refuse(`a time that \`datetime\` can hold: its steps are 1/300 s, the nearest is ${text}`)
     }
+    case 'uniqueidentifier':
+      return Guid.parse(String(value))?.toString() ?? refuse('a GUID')
     default:
       if (typeof value !== 'string') return refuse('a text')
       return type.startsWith('varbinary') ? Buffer.from(value, 'latin1') : value

@@ -1,11 +1,13 @@
 import type { Knex } from 'knex'
-import { maxLength } from '../schema/column.ts'
+import { type ColumnType, maxLength } from '../schema/column.ts'
 import { type TableName, tableOf } from '../schema/tables.ts'
+
+/** What kind of thing is wrong: a stable name, while the wording of titles may improve. */
+export type Rule = 'key' | 'reference' | 'limit' | 'sequence' | 'time-order' | 'instance'
 
 /** A rule that rows were found to break. */
 export interface Violation {
-  /** Number in the list of rules, as `rollcall verify --help` explains them. */
-  readonly rule: number
+  readonly rule: Rule
   readonly title: string
   readonly rows: number
   /** The first rows that show it. */
@@ -14,19 +16,19 @@ export interface Violation {
 
 /** A query for the rows that break a rule. */
 interface Check {
-  readonly rule: number
+  readonly rule: Rule
   readonly title: string
-  /** Null where a table that it needs is not there. */
-  query(knex: Knex): Knex.QueryBuilder
+  /** The tables that it reads. */
   readonly tables: readonly TableName[]
+  query(knex: Knex): Knex.QueryBuilder
 }
 
 const SHOWN = 3
 
-/** The rules that every database must keep: keys, references, lengths, the order of times. */
+/** What every database must keep, as far as it has the tables. */
 export function checksOf(tables: readonly TableName[]): readonly Check[] {
   const all = [
-    ...tables.flatMap((table) => [...keyChecks(table), ...referenceChecks(table), ...lengthChecks(table)]),
+    ...tables.flatMap((table) => [...keyChecks(table), ...referenceChecks(table), ...limitChecks(table)]),
     ...meaningChecks,
   ]
   return all.filter((check) => check.tables.every((table) => tables.includes(table)))
@@ -50,9 +52,9 @@ function keyChecks(table: TableName): Check[] {
       .select(primaryKey)
       .where((any) => primaryKey.forEach((name) => void any.orWhereNull(name)))
   return [
-    { rule: 2, title: `${table} has rows without a key`, tables: [table], query: empty },
+    { rule: 'key', title: `${table} has rows without a key`, tables: [table], query: empty },
     ...[primaryKey, ...unique].map((key) => ({
-      rule: table === 'FocusJoinsAndLeaves' ? 3 : 2,
+      rule: 'key' as const,
       title: `${table} has rows that share ${key.join(', ')}`,
       tables: [table],
       query: (knex: Knex) =>
@@ -69,8 +71,8 @@ function keyChecks(table: TableName): Check[] {
 function referenceChecks(table: TableName): Check[] {
   const { primaryKey, references } = tableOf(table)
   return references.map(({ columns, table: parent, to }) => ({
-    rule: table === 'FocusJoinsAndLeaves' ? 3 : 1,
-    title: `${table} points to ${parent} that are not there, by ${columns.join(', ')}`,
+    rule: 'reference',
+    title: `${table} points by ${columns.join(', ')} to ${parent} that are not there`,
     tables: [table, parent as TableName],
     query: (knex) =>
       knex(`${table} as child`)
@@ -83,18 +85,35 @@ function referenceChecks(table: TableName): Check[] {
   }))
 }
 
-function lengthChecks(table: TableName): Check[] {
+function limitChecks(table: TableName): Check[] {
   const { columns, primaryKey } = tableOf(table)
-  return columns.flatMap(({ name, type }) => {
+  const select = (knex: Knex, name: string) => knex(table).select([...new Set([...primaryKey, name])])
+  return columns.flatMap(({ name, type }): Check | [] => {
+    const range = RANGES[type]
     const limit = maxLength(type)
+    if (range !== undefined) {
+      return {
+        rule: 'limit',
+        title: `${table}.${name} is not between ${range[0]} and ${range[1]}`,
+        tables: [table],
+        query: (knex) => select(knex, name).whereNotBetween(name, [...range]),
+      }
+    }
     if (limit === null) return []
     return {
-      rule: 7,
-      title: `${table}.${name} holds more than ${limit} characters`,
+      rule: 'limit',
+      title: `${table}.${name} holds more than ${limit} ${type.startsWith('nvarchar') ? 'characters' : 'bytes'}`,
       tables: [table],
-      query: (knex) => knex(table).select(primaryKey).whereRaw('LENGTH(??) > ?', [name, limit]),
+      query: (knex) => select(knex, name).whereRaw('LENGTH(??) > ?', [name, limit]),
     }
   })
+}
+
+const RANGES: { readonly [T in ColumnType]?: readonly [from: number, to: number] } = {
+  bit: [0, 1],
+  tinyint: [0, 255],
+  smallint: [-32_768, 32_767],
+  int: [-2_147_483_648, 2_147_483_647],
 }
 
 const CONFERENCE_KEY = ['SessionIdTime', 'SessionIdSeq'] as const
@@ -103,7 +122,7 @@ const CONFERENCE_KEY = ['SessionIdTime', 'SessionIdSeq'] as const
 const meaningChecks: readonly Check[] = [
   ...(['Conferences', 'Dialogs'] as const).map(
     (table): Check => ({
-      rule: 2,
+      rule: 'sequence',
       title: `${table}.SessionIdSeq does not count 1, 2, 3 at one SessionIdTime`,
       tables: [table],
       query: (knex) =>
@@ -114,7 +133,7 @@ const meaningChecks: readonly Check[] = [
     }),
   ),
   {
-    rule: 9,
+    rule: 'time-order',
     title: 'Conferences start before they are requested, or end before they start',
     tables: ['Conferences'],
     query: (knex) =>
@@ -124,7 +143,7 @@ const meaningChecks: readonly Check[] = [
         .orWhereRaw('?? > ??', ['ConferenceStartTime', 'ConferenceEndTime']),
   },
   {
-    rule: 9,
+    rule: 'time-order',
     title: 'FocusJoinsAndLeaves have a dialog after the join, or a join after the leave',
     tables: ['FocusJoinsAndLeaves'],
     query: (knex) =>
@@ -134,7 +153,7 @@ const meaningChecks: readonly Check[] = [
         .orWhereRaw('?? > ??', ['UserJoinTime', 'UserLeaveTime']),
   },
   {
-    rule: 9,
+    rule: 'time-order',
     title: 'FocusJoinsAndLeaves lie outside their conference',
     tables: ['FocusJoinsAndLeaves', 'Conferences'],
     query: (knex) =>
@@ -158,7 +177,7 @@ const meaningChecks: readonly Check[] = [
         }),
   },
   {
-    rule: 11,
+    rule: 'instance',
     title: 'Conferences share both ConferenceUriId and ConfInstance',
     tables: ['Conferences'],
     query: (knex) =>

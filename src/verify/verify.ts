@@ -3,7 +3,7 @@ import { inTemporary, openSqlite } from '../databases/sqlite.ts'
 import { RollcallError } from '../errors.ts'
 import type { Counts } from '../generate.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { type TableName, tables } from '../schema/tables.ts'
+import { type TableName, tableSets, tables } from '../schema/tables.ts'
 import { seed } from '../seed.ts'
 import { type Comparison, compare } from './compare.ts'
 import { loadFiles } from './load-files.ts'
@@ -25,6 +25,8 @@ export interface Verdict {
 export async function verify(knex: Knex, scenario: Scenario | null = null): Promise<Verdict> {
   const found = await tablesIn(knex)
   if (found.length === 0) throw new RollcallError('the database has none of the tables', 'Was it seeded?')
+  const missing = tableSets.core.filter((table) => !found.includes(table))
+  if (missing.length > 0) throw new RollcallError(`the database lacks ${missing.join(', ')}`)
   return verdictOf(knex, found, [], scenario)
 }
 

@@ -49,7 +49,7 @@ function verdictText({ ok, rows, violations, changedFiles, comparison }: Verdict
 function violationLines({ rule, title, rows, first }: Violation): string[] {
   const shown = first.map((row) => `    ${cells(row)}`)
   return [
-    `  rule ${rule}: ${title} (${plural(rows, 'row')})`,
+    `  ${rule}: ${title} (${plural(rows, 'row')})`,
     ...shown,
     ...(rows > first.length ? [`    and ${rows - first.length} more`] : []),
   ]
