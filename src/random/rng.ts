@@ -78,7 +78,8 @@ export class Rng {
 
 /** The stream from which all others of a data set are forked. `seed` is a text: 42 and '42' are one seed. */
 export function rng(seed: string): Rng {
-  return new Rng(rootKey(seed))
+  // The key alone would take some seeds for one another; see `rootKey`.
+  return new Rng(rootKey(seed)).fork(seed)
 }
 
 const TEXT = 0x74000000 | 0
