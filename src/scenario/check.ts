@@ -1,5 +1,6 @@
-import { type Locate, nowhere, parse } from './parse.ts'
-import { type Path, type Problem, ScenarioError } from './problem.ts'
+import { type Locate, nowhere } from './locate.ts'
+import { parse } from './parse.ts'
+import { type Problem, ScenarioError } from './problem.ts'
 import { reportTo } from './report.ts'
 import { resolve, type Today } from './resolve.ts'
 import type { Scenario } from './scenario.ts'
@@ -44,13 +45,12 @@ function checkData(
   return scenario
 }
 
+/** By place; those without one come first. A mistake is told once, also where an anchor brings it to several paths. */
 function inFileOrder(problems: readonly Problem[]): Problem[] {
-  const key = (path: Path) => path.join('\0')
-  return [
-    ...new Map(
-      problems.map((problem) => [`${problem.code} ${key(problem.path)} ${problem.message}`, problem]),
-    ).values(),
-  ].sort(
-    (a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0),
-  )
+  const mistakeOf = ({ code, place, path, message }: Problem) =>
+    JSON.stringify([code, place ? [place.line, place.column, path.at(-1)] : path, message])
+  const mistakes = new Map([...problems].reverse().map((problem) => [mistakeOf(problem), problem]))
+  const line = ({ place }: Problem) => place?.line ?? 0
+  const column = ({ place }: Problem) => place?.column ?? 0
+  return [...mistakes.values()].reverse().sort((a, b) => line(a) - line(b) || column(a) - column(b))
 }

@@ -76,8 +76,7 @@ const device = z.union([
   z.enum(DEVICES),
   z.strictObject({
     device: z.enum(DEVICES),
-    client: z
-      .string()
+    client: text('line')
       .min(1)
       .max(256)
       .describe('The user agent string, as `ClientVersions.Version` holds it.'),
@@ -86,8 +85,7 @@ const device = z.union([
 
 const person = z
   .strictObject({
-    name: z
-      .string()
+    name: text('line')
       .min(1)
       .max(120)
       .optional()
@@ -116,27 +114,35 @@ const person = z
       .optional()
       .describe('Makes this many people of the kind, named `<key>.1`, `<key>.2` and so on.'),
   })
-  .describe('A person, or a group of generated people.')
+  .describe('A person, or a group of generated people; `{}` for somebody of whom nothing is to be said.')
 
 const someone = z.string().min(1).max(80)
 
 const invited = z.union([
   someone.describe('A person, or a group for all of its members.'),
-  z.strictObject({ from: someone.describe('A group.'), count: z.int().min(1).max(2000) }),
+  z.strictObject({
+    from: someone.describe('A group: `{ from: engineering, count: 6 }` invites six of it.'),
+    count: z.int().min(1).max(2000).describe('How many of the group.'),
+  }),
 ])
 
-const attendance = z.strictObject({
-  join: text('offset').optional().describe('Moment of `UserJoinTime`. Default: drawn.'),
-  leave: text('ending').optional().describe('Moment of `UserLeaveTime`, or `never`. Default: drawn.'),
-  invite: text('offset')
-    .optional()
-    .describe('Moment of the INVITE, the key of the dialog. Default: just before.'),
-  device: z.enum(DEVICES).optional().describe('Which of the devices of the person. Default: the first.'),
-  role: z.enum(ROLES).optional().describe('Role during this attendance. Default: as invited.'),
-})
+const attendance = z
+  .strictObject({
+    join: text('offset').optional().describe('Moment of `UserJoinTime`. Default: drawn.'),
+    leave: text('ending').optional().describe('Moment of `UserLeaveTime`, or `never`. Default: drawn.'),
+    invite: text('offset')
+      .optional()
+      .describe('Moment of the INVITE, the key of the dialog. Default: just before.'),
+    device: z.enum(DEVICES).optional().describe('Which of the devices of the person. Default: the first.'),
+    role: z.enum(ROLES).optional().describe('Role during this attendance. Default: as invited.'),
+  })
+  .describe('One attendance, such as `{ join: -1m, leave: 7m }`.')
 
 const joins = z
-  .record(someone, z.array(attendance).max(100))
+  .record(
+    someone,
+    z.array(attendance).max(100).describe('Attendances in order of time: `[{ join: -1m, leave: 7m }]`.'),
+  )
   .describe('Exact attendances by person; an empty list for somebody who does not come.')
 
 const clock = {
@@ -152,7 +158,7 @@ const clock = {
 
 const conference = z
   .strictObject({
-    description: z.string().max(2000).optional(),
+    description: z.string().max(2000).optional().describe('For readers of the scenario.'),
     kind: z
       .enum(CONFERENCE_KINDS)
       .optional()
@@ -170,8 +176,20 @@ const conference = z
     until: text('date').optional().describe('Last day of a series.'),
     timezone: z.string().optional().describe("Time zone of `at`. Default: the scenario's."),
     organizer: someone.describe('An internal or remote person; takes part as a presenter.'),
-    presenters: z.array(invited).max(1000).optional(),
-    attendees: z.array(invited).max(1000).optional(),
+    presenters: z
+      .array(invited)
+      .max(1000)
+      .optional()
+      .describe(
+        'Invited people and groups with the role of a presenter: `[bob, { from: engineering, count: 6 }]`.',
+      ),
+    attendees: z
+      .array(invited)
+      .max(1000)
+      .optional()
+      .describe(
+        'Invited people and groups with the role of an attendee: `[bob, { from: engineering, count: 6 }]`.',
+      ),
     modalities: z
       .array(z.enum(MODALITIES))
       .min(1)
@@ -189,9 +207,9 @@ const conference = z
 
 export const scenarioFile = z.strictObject({
   scenario: text('name').describe('Short name; also used for file names.'),
-  description: z.string().max(2000).optional(),
+  description: z.string().max(2000).optional().describe('For readers of the scenario.'),
   seed: z
-    .union([z.int(), z.string().min(1).max(200)])
+    .union([z.int(), text('line').min(1).max(200)])
     .describe('Fixes every choice that the scenario leaves open.'),
   algorithm: z.literal(1).optional().describe('Version of the generator. Default: 1, the only one so far.'),
   start: text('first day').describe('First day: 2015-07-13, `today` or `today - 60 days`.'),
@@ -205,8 +223,14 @@ export const scenarioFile = z.strictObject({
     .optional()
     .describe('Front End pools. Default pool01.<domain>.'),
   behavior: behavior.optional(),
-  people: z.record(text('name'), person).optional(),
-  conferences: z.record(text('name'), conference).optional(),
+  people: z
+    .record(text('name'), person)
+    .optional()
+    .describe('People and groups by their names in this scenario, such as `ann: { name: Ann Bell }`.'),
+  conferences: z
+    .record(text('name'), conference)
+    .optional()
+    .describe('Conferences by their names, such as `standup: { at: "09:30", organizer: ann }`.'),
 })
 
 /** A scenario as a file or a program writes it: what is left out takes its default. */

@@ -45,6 +45,11 @@ export const formats = {
     is: 'a name',
     example: 'A name starts with a letter and goes on with letters, digits, "-" or "_", at most 64 in all.',
   },
+  line: {
+    pattern: /^[^\p{Cc}\p{Cs}]*$/u,
+    is: 'a text of one line',
+    example: 'Leave line breaks and control characters out.',
+  },
   'domain name': {
     pattern:
       /^(?=.{1,200}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$/,

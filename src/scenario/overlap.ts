@@ -6,6 +6,8 @@ import type { ExactAttendance, Person, Scenario } from './scenario.ts'
 interface Given {
   readonly occurrence: Occurrence
   readonly person: Person
+  readonly attendance: ExactAttendance
+  /** Position of the attendance among those of the person. */
   readonly at: number
   /** The join; where it is to be drawn, the first moment that is given. */
   readonly key: 'join' | 'invite' | 'leave'
@@ -21,11 +23,15 @@ interface Given {
 export function checkOverlaps(scenario: Scenario, report: Report): void {
   for (const given of givenByDevice(scenario).values()) {
     given.sort((a, b) => a.join - b.join)
+    // An attendance of a series is reported once, not for each day.
+    const reported = new Set<ExactAttendance>()
     let longest = given[0] as Given
     for (const later of given.slice(1)) {
-      if (later.join < longest.leave || (later.join === longest.join && later.leave === longest.leave)) {
+      const isThere =
+        later.join < longest.leave || (later.join === longest.join && later.leave === longest.leave)
+      if (isThere && !reported.has(later.attendance)) {
+        reported.add(later.attendance)
         reportOverlap(longest, later, report)
-        break
       }
       if (later.leave > longest.leave) longest = later
     }
@@ -42,7 +48,8 @@ function givenByDevice({ conferences, start, days }: Scenario): Map<string, Give
       const occurrence = occurrenceOn(conference, day)
       if (!occurrence) continue
       for (const [person, attendances] of occurrence.clock.joins) {
-        for (const [at, { join, invite, leave, device }] of attendances.entries()) {
+        for (const [at, attendance] of attendances.entries()) {
+          const { join, invite, leave, device } = attendance
           const key = join !== null ? 'join' : invite !== null ? 'invite' : 'leave'
           const first = join ?? invite ?? (typeof leave === 'number' ? leave : null)
           if (first === null) continue
@@ -56,7 +63,7 @@ function givenByDevice({ conferences, start, days }: Scenario): Map<string, Give
                 : occurrence.scheduled + leave
           const list = byDevice.get(owner) ?? []
           if (list.length === 0) byDevice.set(owner, list)
-          list.push({ occurrence, person, at, key, join: from, leave: to })
+          list.push({ occurrence, person, attendance, at, key, join: from, leave: to })
         }
       }
     }
@@ -64,20 +71,20 @@ function givenByDevice({ conferences, start, days }: Scenario): Map<string, Give
   return byDevice
 }
 
-function reportOverlap(earlier: Given, later: Given, report: Report): void {
-  const { conference, day } = later.occurrence
-  const own = conference.occurrences.get(day)?.joins.has(later.person) ? ['occurrences', dayText(day)] : []
-  const path = ['conferences', conference.id, ...own, 'joins', later.person.id, later.at, later.key]
-  const device = deviceOf(later)
-  const where =
-    earlier.occurrence === later.occurrence || earlier.occurrence.conference === conference
-      ? 'here'
-      : `in "${earlier.occurrence.conference.id}"`
-  const message = `"${later.person.id}" is still ${where} on ${device ?? 'the same device'} on ${dayText(day)}`
-  report('overlap', path, message, 'Let the other attendance end before, or use another `device`.')
-}
-
-function deviceOf({ occurrence, person, at }: Given): string | null {
-  const attendance: ExactAttendance | undefined = occurrence.clock.joins.get(person)?.[at]
-  return attendance?.device ?? person.devices?.[0]?.kind ?? null
+function reportOverlap(
+  earlier: Given,
+  { occurrence, person, attendance, at, key }: Given,
+  report: Report,
+): void {
+  const { conference, day } = occurrence
+  const isUsual = conference.joins.get(person)?.[at] === attendance
+  const own = isUsual ? [] : ['occurrences', dayText(day)]
+  const other = earlier.occurrence.conference
+  const where = other === conference ? 'here' : `in "${other.id}"`
+  const device = attendance.device ?? person.devices?.[0]?.kind ?? 'the same device'
+  const hint = Number.isFinite(earlier.leave)
+    ? 'Let the other attendance end before, or use another `device`.'
+    : 'Because of `leave: never` the other attendance has no end: give it one, or use another `device`.'
+  const path = ['conferences', conference.id, ...own, 'joins', person.id, at, key]
+  report('overlap', path, `"${person.id}" is still ${where} on ${device} on ${dayText(day)}`, hint)
 }

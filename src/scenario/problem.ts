@@ -81,16 +81,28 @@ const EXCERPT_WIDTH = 100
 
 function excerpt({ line, column, width, text }: Place): string[] {
   const gutter = `  ${line} | `
-  const from = column > EXCERPT_WIDTH - 20 ? column - 40 : 0
-  // Tabs and control characters would move the carets or the terminal, so each shows as one plain character.
-  const shown = [...text.slice(from, from + EXCERPT_WIDTH)].map((c) => (isPrintable(c) ? c : ' ')).join('')
-  const carets = '^'.repeat(Math.max(1, Math.min(width, shown.length - (column - 1 - from))))
-  return [
-    `${gutter}${shown}`.trimEnd(),
-    `${' '.repeat(gutter.length - 2)}| ${' '.repeat(column - 1 - from)}${carets}`,
-  ]
+  const start = column - 1
+  const from = start > EXCERPT_WIDTH - 20 ? start - 40 : 0
+  const [before, marked, after] = [
+    text.slice(from, start),
+    text.slice(start, start + width),
+    text.slice(start + width),
+  ].map(printable) as [string, string, string]
+  const shown = `${before}${marked}${after}`.slice(0, EXCERPT_WIDTH)
+  const carets = '^'.repeat(Math.max(1, columnsOf(shown.slice(before.length, before.length + marked.length))))
+  const blank = ' '.repeat(gutter.length - 2)
+  return [`${gutter}${shown}`.trimEnd(), `${blank}| ${' '.repeat(columnsOf(before))}${carets}`]
 }
 
-function isPrintable(character: string): boolean {
-  return !/\p{C}/u.test(character)
+/** Tabs and control characters would move the carets or the terminal, so each shows as one plain character. */
+function printable(text: string): string {
+  return text.slice(0, EXCERPT_WIDTH).replace(/\p{C}/gu, ' ')
+}
+
+const WIDE =
+  /[\p{Emoji_Presentation}\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\uFF01-\uFF60]/u
+
+/** Columns that a text takes in a terminal: letters of the Far East and emoji take two, accents none. */
+function columnsOf(text: string): number {
+  return [...text].reduce((sum, c) => sum + (/\p{M}/u.test(c) ? 0 : WIDE.test(c) ? 2 : 1), 0)
 }

@@ -1,4 +1,4 @@
-import type { Locate } from './parse.ts'
+import type { Locate } from './locate.ts'
 import type { Path, Problem, ProblemCode } from './problem.ts'
 
 /** Takes down one problem. `at` tells whether the value at `path` is wrong or its key. */

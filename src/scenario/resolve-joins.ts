@@ -1,10 +1,9 @@
-import type { Ticks } from '../time/ticks.ts'
 import type { AttendanceEntry, ConferenceEntry } from './file.ts'
-import { ticksFromDuration } from './formats.ts'
-import { MAX_OFFSET } from './occurrence.ts'
+import { durationText } from './formats.ts'
 import type { Path } from './problem.ts'
 import type { Report } from './report.ts'
 import { type Directory, personNamed } from './resolve-people.ts'
+import { resolveOffset } from './resolve-time.ts'
 import type { ExactAttendance, Person } from './scenario.ts'
 
 /** The exact attendances of everybody under a `joins` key. */
@@ -31,25 +30,17 @@ function exactAttendance(
   path: Path,
   report: Report,
 ): ExactAttendance {
-  const offset = (key: 'join' | 'leave' | 'invite'): Ticks | null => {
-    const text = entry[key]
-    if (text === undefined || text === 'never') return null
-    const ticks = ticksFromDuration(text)
-    if (Math.abs(ticks) > MAX_OFFSET)
-      report('out-of-range', [...path, key], `"${text}" is too far from the start`, 'Use 7d or less.')
-    return ticks
-  }
+  const offset = (key: 'join' | 'leave' | 'invite') => resolveOffset(entry[key], [...path, key], report)
   const [join, leave, invite] = [offset('join'), offset('leave'), offset('invite')]
   if (join !== null && leave !== null && leave < join) {
-    report('time-order', [...path, 'leave'], `leaves at ${entry.leave}, before the join at ${entry.join}`)
+    const message = `leaves at ${entry.leave}, before the join at ${entry.join}`
+    report('time-order', [...path, 'leave'], message, 'Both count from the scheduled start.')
   }
   const before = join ?? leave
   if (invite !== null && before !== null && invite > before) {
-    report(
-      'time-order',
-      [...path, 'invite'],
-      `is invited at ${entry.invite}, after the ${join === null ? 'leave' : 'join'}`,
-    )
+    const what = join === null ? 'leave' : 'join'
+    const message = `is invited at ${entry.invite}, after the ${what} at ${entry[what]}`
+    report('time-order', [...path, 'invite'], message, 'Both count from the scheduled start.')
   }
   const devices = (person.devices ?? [{ kind: 'desktop' }]).map(({ kind }) => kind)
   if (entry.device !== undefined && !devices.includes(entry.device)) {
@@ -77,19 +68,11 @@ function checkOrder(
   for (const [at, { join }] of attendances.entries()) {
     const before = attendances[at - 1]?.join ?? null
     if (join === null) {
-      report(
-        'missing-key',
-        [...path, at],
-        'a second attendance needs a `join` for each',
-        `Say when "${person.id}" joins.`,
-      )
+      const message = 'with several attendances, each needs a `join`'
+      report('missing-key', [...path, at], message, `Say when "${person.id}" joins.`)
     } else if (before !== null && join < before) {
-      report(
-        'time-order',
-        [...path, at, 'join'],
-        'comes before the join above it',
-        'List attendances in order of time.',
-      )
+      const message = `comes before the join at ${durationText(before)} above it`
+      report('time-order', [...path, at, 'join'], message, 'List attendances in order of time.')
     }
   }
 }

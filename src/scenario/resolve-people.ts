@@ -1,6 +1,8 @@
 import type { DeviceKind, PersonEntry, PersonKind } from './file.ts'
+import type { Path } from './problem.ts'
 import type { Report } from './report.ts'
 import type { Device, Person } from './scenario.ts'
+import type { LeftOut } from './sound-part.ts'
 import { didYouMean } from './suggest.ts'
 
 /** Who can be named in a conference. */
@@ -8,9 +10,9 @@ export interface Directory {
   readonly people: readonly Person[]
   readonly byId: ReadonlyMap<string, Person>
   readonly groups: ReadonlyMap<string, readonly Person[]>
-  /** Names that a message can suggest, and names whose entries could not be used. */
+  /** Names that a message can suggest. */
   readonly names: readonly string[]
-  readonly leftOut: ReadonlySet<string>
+  readonly leftOut: LeftOut
 }
 
 /** Named people at the most, so that the numbers of guests can start above (see `plan/numbers.ts`). */
@@ -28,7 +30,7 @@ export function resolvePeople(
   entries: Readonly<Record<string, PersonEntry>>,
   domain: string,
   report: Report,
-  leftOut: ReadonlySet<string>,
+  leftOut: LeftOut,
 ): Directory {
   const people: Person[] = []
   const groups = new Map<string, readonly Person[]>()
@@ -48,28 +50,23 @@ export function resolvePeople(
       )
   }
   if (people.length > MAX_PEOPLE) {
-    report(
-      'out-of-range',
-      ['people'],
-      `${people.length} people are too many`,
-      `Use ${MAX_PEOPLE} or fewer.`,
-      'key',
-    )
+    const message = `${people.length} people are too many`
+    report('out-of-range', ['people'], message, `Use ${MAX_PEOPLE} or fewer.`, 'key')
   }
   const byId = new Map(people.map((person) => [person.id, person]))
-  return { people, byId, groups, names: [...Object.keys(entries)], leftOut }
+  return { people, byId, groups, names: Object.keys(entries), leftOut }
 }
 
 /** The person of this name; null after the name was reported, or silently when its entry was left out. */
 export function personNamed(
   name: string,
   directory: Directory,
-  path: readonly (string | number)[],
+  path: Path,
   report: Report,
   at: 'key' | 'value' = 'value',
 ) {
   const person = directory.byId.get(name)
-  if (person || directory.leftOut.has(name.split('.')[0] as string)) return person ?? null
+  if (person || directory.leftOut('people', name.split('.')[0] as string)) return person ?? null
   const group = directory.groups.get(name)
   if (group) {
     report('wrong-type', path, `"${name}" is a group, not a person`, `Name a member, such as ${name}.1.`, at)
@@ -81,19 +78,20 @@ export function personNamed(
     const hint = `Use a number from 1 to ${members.length}, or raise \`people.${groupName}.group\`.`
     report('unknown-name', path, `"${name}" is not in the group "${groupName}"`, hint, at)
   } else {
-    reportUnknown(name, directory, path, report, at)
+    reportUnknown(name, directory.names, path, report, at)
   }
   return null
 }
 
+/** Reports a name that nobody has; the hint is the one of `names` that was meant. */
 export function reportUnknown(
   name: string,
-  directory: Directory,
-  path: readonly (string | number)[],
+  names: readonly string[],
+  path: Path,
   report: Report,
   at: 'key' | 'value' = 'value',
 ): void {
-  const hint = didYouMean(name, directory.names) ?? 'Add the name to `people`.'
+  const hint = didYouMean(name, names) ?? 'Add the name to `people`.'
   report('unknown-name', path, `"${name}" is not in \`people\``, hint, at)
 }
 
@@ -120,14 +118,16 @@ function personOf(
     kind,
     name: entry.name ?? null,
     address: entry.address ?? null,
-    domain: entry.domain ?? (kind === 'federated' ? PARTNER_DOMAIN : domain),
+    domain: entry.domain ?? (kind === 'federated' ? partnerOf(domain) : domain),
     number: entry.number ?? null,
     devices: said ?? usual,
   }
 }
 
 /** Where federated people come from when the scenario does not say. */
-const PARTNER_DOMAIN = 'fabrikam.com'
+function partnerOf(domain: string): string {
+  return domain.toLowerCase() === 'fabrikam.com' ? 'contoso.com' : 'fabrikam.com'
+}
 
 function checkPerson(id: string, entry: PersonEntry, domain: string, report: Report): void {
   const { kind = 'internal', group, devices = [] } = entry
@@ -141,8 +141,7 @@ function checkPerson(id: string, entry: PersonEntry, domain: string, report: Rep
     const instead = kind === 'pstn' ? 'Use `number`.' : 'Each conference makes a new address for them.'
     refuse('address', `${kind} people have no address of their own`, instead)
     refuse('domain', `${kind} people have no domain`, instead)
-  }
-  if (entry.address !== undefined)
+  } else if (entry.address !== undefined)
     refuse('domain', 'is given by `address` already', 'Leave one of the two out.')
   if (group !== undefined) {
     for (const key of ['name', 'address', 'number'] as const) {
@@ -152,22 +151,14 @@ function checkPerson(id: string, entry: PersonEntry, domain: string, report: Rep
   const foreign = entry.domain ?? entry.address?.split('@')[1]
   if (kind === 'federated' && foreign?.toLowerCase() === domain.toLowerCase()) {
     const hint = 'Federated people belong to another company: use its domain.'
-    report(
-      'conflict',
-      [...path, entry.domain ? 'domain' : 'address'],
-      `"${domain}" is the domain of the scenario`,
-      hint,
-    )
+    const key = entry.domain ? 'domain' : 'address'
+    report('conflict', [...path, key], `"${foreign}" is the domain of the scenario`, hint)
   }
   const kinds = devices.map((device) => (typeof device === 'string' ? device : device.device))
   for (const [at, device] of kinds.entries()) {
     if (kinds.indexOf(device) < at) {
-      report(
-        'duplicate',
-        [...path, 'devices', at],
-        `"${device}" is listed twice`,
-        'One device of a kind is known.',
-      )
+      const hint = 'A person has one device of a kind at most.'
+      report('duplicate', [...path, 'devices', at], `"${device}" is listed twice`, hint)
     }
     if ((device === 'phone') !== (kind === 'pstn')) {
       const message =

@@ -1,21 +1,20 @@
 /**
- * The name among `known` that was probably meant by `given`; null when none is clearly near.
+ * The name among `known` that was probably meant by `given`; null when none is clearly near, or two are as near.
  *
- * Near means: at most one edit per three characters, where an edit adds, drops, changes or swaps letters
- * (the optimal string alignment distance).
+ * Near means: at most one edit per three characters, and not as many as there are characters, where an edit adds, drops,
+ * changes or swaps letters (the optimal string alignment distance).
  */
 export function suggest(given: string, known: Iterable<string>): string | null {
-  let best: string | null = null
-  let bestDistance = Math.floor(Math.max(3, given.length) / 3) + 1
+  let nearest: string[] = []
+  let least = Math.min(Math.floor(Math.max(3, given.length) / 3), given.length - 1)
   for (const name of known) {
-    if (Math.abs(name.length - given.length) >= bestDistance) continue
+    if (Math.abs(name.length - given.length) > least) continue
     const distance = edits(given.toLowerCase(), name.toLowerCase())
-    if (distance < bestDistance) {
-      best = name
-      bestDistance = distance
-    }
+    if (distance > least) continue
+    nearest = distance === least ? [...nearest, name] : [name]
+    least = distance
   }
-  return best
+  return nearest.length === 1 ? (nearest[0] as string) : null
 }
 
 /** `Did you mean \`presenters\`?`, or null when no name is near. */

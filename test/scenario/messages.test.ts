@@ -20,7 +20,7 @@ async function printed(path: string): Promise<string> {
     if (error instanceof ScenarioError) return `${new ScenarioError('bad.yaml', error.problems).message}\n`
     throw error
   }
-  return 'No problem.\n'
+  throw new Error(`${path} is a sound scenario`)
 }
 
 for (const name of readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {

@@ -1,0 +1,50 @@
+import { type ScenarioFile, scenarioFile } from './file.ts'
+import type { Path, Problem } from './problem.ts'
+
+/** Whether what stands at a path was left out, or something around it. Nothing more is to be said of it then. */
+export type LeftOut = (...path: Path) => boolean
+
+/** Keys of a conference without which nothing else in it can be checked. */
+const ESSENTIAL = ['at', 'on', 'every', 'from', 'until', 'timezone', 'organizer']
+
+/** `data` without the parts that have problems, so that the checks that follow can tell of all the others. */
+export function soundPart(
+  data: unknown,
+  problems: readonly Problem[],
+): { file: ScenarioFile; leftOut: LeftOut } {
+  const removed = new Set(problems.map((problem) => JSON.stringify(smallestSound(problem))))
+  const placeholders = { scenario: 'unnamed', seed: 0, start: '2000-01-01' }
+  const rest = isRecord(data) ? without(removed, data, []) : {}
+  const checked = scenarioFile.safeParse({ ...placeholders, ...rest })
+  const leftOut: LeftOut = (...path) =>
+    path.some((_, at) => removed.has(JSON.stringify(path.slice(0, at + 1))))
+  return { file: checked.success ? checked.data : placeholders, leftOut }
+}
+
+function without(
+  removed: ReadonlySet<string>,
+  data: Record<string, unknown>,
+  path: Path,
+): Record<string, unknown> {
+  const kept = Object.entries(data).flatMap(([key, value]) => {
+    const here = [...path, key]
+    if (removed.has(JSON.stringify(here))) return []
+    return [[key, isRecord(value) ? without(removed, value, here) : value]]
+  })
+  return Object.fromEntries(kept)
+}
+
+/** The smallest part around a problem without which the rest makes sense: a person, a key of a conference. */
+function smallestSound({ code, path }: Problem): Path {
+  if (code === 'unknown-key' && path.every((step) => typeof step === 'string')) return path
+  const [section, name, key] = path as readonly string[]
+  if (section === undefined || name === undefined || (section !== 'people' && section !== 'conferences')) {
+    return section === undefined ? [] : [section]
+  }
+  const isPart = section === 'conferences' && key !== undefined && !ESSENTIAL.includes(key)
+  return isPart ? [section, name, key] : [section, name]
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
