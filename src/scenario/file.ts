@@ -75,7 +75,7 @@ const behavior = z
 const device = z.union([
   z.enum(DEVICES),
   z.strictObject({
-    device: z.enum(DEVICES),
+    device: z.enum(DEVICES).describe('The kind of device.'),
     client: text('line')
       .min(1)
       .max(256)

@@ -45,10 +45,12 @@ export async function readScenarioText(path: string): Promise<string> {
     )
   }
   const text = bytes.toString('utf8')
-  const wrong = Buffer.from(text).equals(bytes) ? -1 : text.indexOf('\uFFFD')
-  if (wrong >= 0) {
+  const encoded = Buffer.from(text)
+  if (!encoded.equals(bytes)) {
     const hint = 'The caret shows the first byte that does not fit. Save the file as UTF-8.'
-    throw refuse('file-binary', 'the file is not a text in UTF-8', hint, placeIn(text, wrong, wrong + 1))
+    const sound = bytes.findIndex((byte, at) => byte !== encoded[at])
+    const at = text.lastIndexOf('\uFFFD', encoded.subarray(0, sound).toString().length)
+    throw refuse('file-binary', 'the file is not a text in UTF-8', hint, placeIn(text, at, at + 1))
   }
   return text.replace(/^\uFEFF/, '')
 }

@@ -1,6 +1,6 @@
 import { Instant, LocalDate, ZoneId, ZoneRulesProvider } from '@js-joda/core'
 import '@js-joda/timezone'
-import { type Day, SECOND, type Ticks, ticksFromMs, utcDay } from './ticks.ts'
+import { type Day, SECOND, type Ticks, utcDay } from './ticks.ts'
 
 /** The rules of one time zone: from the pinned package, never from the machine, so that they are the same everywhere. */
 export interface Zone {
@@ -50,5 +50,6 @@ let names: readonly string[] | undefined
 
 /** The calendar day in the zone at a moment given in milliseconds since 1970: what people there call today. */
 export function dayIn(zone: Zone, epochMs: number): Day {
-  return utcDay(zone.clock(ticksFromMs(epochMs)))
+  // Not rounded: the last millisecond of a day is no part of the next.
+  return utcDay(zone.clock(Math.floor(epochMs / 1000) * SECOND))
 }
