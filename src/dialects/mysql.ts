@@ -1,5 +1,8 @@
 import { type Dialect, typeParts } from './dialect.ts'
-import { commonLiterals, textLiteral } from './literals.ts'
+import { commonLiterals, withoutNul } from './literals.ts'
+
+// The client turns CRLF into LF, wherever it stands.
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', "'": "''", '\r': '\\r', '\n': '\\n' }
 
 export const mysql: Dialect = {
   name: 'mysql',
@@ -24,8 +27,9 @@ export const mysql: Dialect = {
   },
   spelling: {
     ...commonLiterals,
-    // A backslash begins an escape unless the server says otherwise, so it is doubled and the script says so.
-    text: (out, value) => out.text(textLiteral(value.replaceAll('\\', '\\\\'))),
+    // A backslash begins an escape unless the server says otherwise; the script says so.
+    text: (out, value) =>
+      out.text(`'${withoutNul(value).replace(/[\\'\r\n]/g, (character) => ESCAPES[character] as string)}'`),
   },
   maxRowsPerInsert: 1000,
   insertInto: 'INSERT INTO',

@@ -1,5 +1,7 @@
 import { type Dialect, typeParts } from './dialect.ts'
-import { commonLiterals, hexLiteral } from './literals.ts'
+import { commonLiterals, hexLiteral, type TextParts, textLiteral } from './literals.ts'
+
+const TEXT: TextParts = { quote: "'", character: (code) => `chr(${code})`, join: ' || ' }
 
 export const postgres: Dialect = {
   name: 'postgres',
@@ -29,6 +31,7 @@ export const postgres: Dialect = {
   spelling: {
     ...commonLiterals,
     bit: (out, value) => out.text(value ? 'true' : 'false'),
+    text: (out, value) => out.text(textLiteral(value, TEXT)),
     binary: (out, value) => hexLiteral(out, "'\\x", value.toString(), "'"),
   },
   maxRowsPerInsert: 1000,

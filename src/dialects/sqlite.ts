@@ -1,5 +1,7 @@
 import { type Dialect, typeParts } from './dialect.ts'
-import { commonLiterals } from './literals.ts'
+import { commonLiterals, type TextParts, textLiteral } from './literals.ts'
+
+const TEXT: TextParts = { quote: "'", character: (code) => `char(${code})`, join: ' || ' }
 
 export const sqlite: Dialect = {
   name: 'sqlite',
@@ -17,7 +19,7 @@ export const sqlite: Dialect = {
         return 'INTEGER'
     }
   },
-  spelling: commonLiterals,
+  spelling: { ...commonLiterals, text: (out, value) => out.text(textLiteral(value, TEXT)) },
   maxRowsPerInsert: 1000,
   insertInto: 'INSERT INTO',
   batchEnd: '',
