@@ -59,9 +59,11 @@ function axis(from: Ticks, to: Ticks, cells: number, zone: Zone): string {
   const step = steps.find((size) => (cells * size) / (to - from) >= 8) ?? 24 * HOUR
   const line = new Array<string>(cells + 6).fill(' ')
   const shift = zone.clock(from) - from
-  for (let clock = Math.ceil((from + shift) / step) * step; clock <= to + shift; clock += step) {
-    const at = Math.floor(((clock - shift - from) / (to - from)) * (cells - 1))
-    const text = dateTimeText(clock).slice(11, 16)
+  const first = Math.ceil((from + shift) / step) * step - shift
+  // The zone is asked at each moment, because its clocks can change while people meet.
+  for (let moment = first; moment <= to; moment += step) {
+    const at = Math.floor(((moment - from) / (to - from)) * (cells - 1))
+    const text = dateTimeText(zone.clock(moment)).slice(11, 16)
     for (const [offset, letter] of [...text].entries()) line[at + offset] = letter
   }
   return line.join('').trimEnd()
