@@ -2,11 +2,8 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { makePlan } from './plan/make-plan.ts'
 import { rows } from './rows/rows.ts'
 import type { Scenario } from './scenario/scenario.ts'
-import type { TableName } from './schema/tables.ts'
+import type { Counts, TableName } from './schema/tables.ts'
 import type { Sink } from './sinks/sink.ts'
-
-/** Rows by table. */
-export type Counts = { readonly [T in TableName]?: number }
 
 export interface GenerateOptions {
   /** Stops between two batches: `generate` then throws the signal's reason. */

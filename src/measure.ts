@@ -1,8 +1,8 @@
 import { Bytes } from './encoding/bytes.ts'
 import { type EncodeRow, rowEncoder } from './encoding/row-encoder.ts'
-import { type Counts, type GenerateOptions, generate } from './generate.ts'
+import { type GenerateOptions, generate } from './generate.ts'
 import type { Scenario } from './scenario/scenario.ts'
-import { type TableName, tableOf, tables } from './schema/tables.ts'
+import { type Counts, type TableName, tableOf, tables } from './schema/tables.ts'
 import { csvFormat } from './sinks/csv.ts'
 
 /** Rows by table, and how many bytes they take as CSV: by making them and writing nothing. */

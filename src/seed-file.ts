@@ -2,8 +2,8 @@ import { stat } from 'node:fs/promises'
 import { isSqliteError, openSqlite, sqliteReason } from './databases/sqlite.ts'
 import { RollcallError } from './errors.ts'
 import { intoFile } from './files/staging.ts'
-import type { Counts } from './generate.ts'
 import type { Scenario } from './scenario/scenario.ts'
+import type { Counts } from './schema/tables.ts'
 import { type SeedOptions, seed } from './seed.ts'
 
 export interface SeedFileOptions extends SeedOptions {

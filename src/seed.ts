@@ -2,9 +2,9 @@ import type { Knex } from 'knex'
 import { createTables } from './dialects/ddl.ts'
 import { sqlite } from './dialects/sqlite.ts'
 import { RollcallError } from './errors.ts'
-import { type Counts, type GenerateOptions, generate } from './generate.ts'
+import { type GenerateOptions, generate } from './generate.ts'
 import type { Scenario } from './scenario/scenario.ts'
-import { type TableName, tableOf, tableSets } from './schema/tables.ts'
+import { type Counts, type TableName, tableOf, tableSets } from './schema/tables.ts'
 import { sqliteSink } from './sinks/sqlite.ts'
 
 export interface SeedOptions extends GenerateOptions {

@@ -1,5 +1,5 @@
-import type { Counts } from '../generate.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import type { Counts } from '../schema/tables.ts'
 import { dayText, HOUR, MINUTE, type Ticks } from '../time/ticks.ts'
 
 /** Lines with columns under each other; numbers to the right. */

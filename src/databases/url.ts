@@ -1,5 +1,4 @@
 import { RollcallError } from '../errors.ts'
-import { didYouMean } from '../scenario/suggest.ts'
 
 /** Where a database is. */
 export interface DatabaseUrl {
@@ -7,29 +6,31 @@ export interface DatabaseUrl {
   readonly path: string
 }
 
-const SCHEMES = ['sqlite', 'mssql', 'postgres', 'mysql']
+const HOW = 'Write it as sqlite:path/to/file.sqlite.'
+
+/** Engines that a script can be made for: schemes of a URL, with their dialects. */
+const SERVERS: Readonly<Record<string, string>> = {
+  mssql: 'mssql',
+  sqlserver: 'mssql',
+  postgres: 'postgres',
+  postgresql: 'postgres',
+  mysql: 'mysql',
+  mariadb: 'mysql',
+}
 
 /** Reads `sqlite:path`. Throws a `RollcallError` for any other form; the message never holds a password. */
 export function parseDatabaseUrl(url: string): DatabaseUrl {
   const match = /^([a-z0-9+]+):(?:\/\/)?(.*)$/i.exec(url)
-  if (!match)
-    throw new RollcallError(
-      `--db ${withoutPassword(url)} is not a database URL`,
-      'Write it as sqlite:path/to/file.sqlite.',
-    )
+  if (!match) throw new RollcallError(`--db ${withoutPassword(url)} is not a database URL`, HOW)
   const [scheme = '', path = ''] = [match[1]?.toLowerCase(), match[2]]
-  if (scheme !== 'sqlite') {
-    const isServer = SCHEMES.includes(scheme) || scheme === 'postgresql' || scheme === 'mariadb'
-    const message = isServer
-      ? `this version cannot load into ${scheme} directly`
-      : `--db: "${scheme}" is not a known kind of database`
-    const hint = isServer
-      ? `Make a script instead: rollcall generate <scenario> --out <dir> --format sql --dialect ${scheme.replace('postgresql', 'postgres').replace('mariadb', 'mysql')}`
-      : (didYouMean(scheme, SCHEMES) ?? 'Write it as sqlite:path/to/file.sqlite.')
-    throw new RollcallError(message, hint)
+  if (Object.hasOwn(SERVERS, scheme)) {
+    throw new RollcallError(
+      `--db: this version cannot load into ${scheme} directly`,
+      `Make a script instead: rollcall generate <scenario> --out <dir> --format sql --dialect ${SERVERS[scheme]}`,
+    )
   }
-  if (path === '')
-    throw new RollcallError('--db sqlite: names no file', 'Write it as sqlite:path/to/file.sqlite.')
+  if (scheme !== 'sqlite') throw new RollcallError(`--db: "${scheme}" is not a known kind of database`, HOW)
+  if (path === '') throw new RollcallError('--db sqlite: names no file', HOW)
   return { dialect: 'sqlite', path }
 }
 

@@ -140,6 +140,9 @@ export type Batch = {
   readonly [T in TableName]: { readonly table: T; readonly rows: readonly Tables[T][] }
 }[TableName]
 
+/** Numbers of rows by table. */
+export type Counts = { readonly [T in TableName]?: number }
+
 /** The sets of tables that a user can ask for by name. */
 export const tableSets = {
   core: Object.keys(tables) as readonly TableName[],
