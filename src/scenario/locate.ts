@@ -40,13 +40,19 @@ function pairOf(pairs: readonly Pair[], key: string | number, document: Document
   const [own] = named(String(key))
   if (own) return own
   for (const { value } of named('<<')) {
-    for (const source of isSeq(value) ? value.items : [value]) {
-      const merged = isAlias(source) ? source.resolve(document) : source
-      const pair = isMap(merged) ? pairOf(merged.items, key, document) : null
+    for (const source of mergedBy(value, document)) {
+      const pair = isMap(source) ? pairOf(source.items, key, document) : null
       if (pair) return pair
     }
   }
   return null
+}
+
+/** What the value of a merge key (`<<`) takes its keys from; mappings, if it is sound. */
+export function mergedBy(value: unknown, document: Document): unknown[] {
+  const resolved = (node: unknown) => (isAlias(node) ? node.resolve(document) : node)
+  const source = resolved(value)
+  return isSeq(source) ? source.items.map(resolved) : [source]
 }
 
 function hasText(node: unknown): node is Node {

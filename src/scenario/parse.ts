@@ -1,7 +1,7 @@
 import {
   type Alias,
   type Document,
-  isAlias,
+  isMap,
   isScalar,
   LineCounter,
   type Node,
@@ -9,7 +9,7 @@ import {
   type Scalar,
   visit,
 } from 'yaml'
-import { type Locate, locateIn } from './locate.ts'
+import { type Locate, locateIn, mergedBy } from './locate.ts'
 import { placeIn } from './place.ts'
 import type { Place, Problem, ProblemCode } from './problem.ts'
 import { yamlProblem } from './yaml-problem.ts'
@@ -47,19 +47,21 @@ export function parse(text: string): Parsed | readonly Problem[] {
       problem('file-empty', null, 'the file holds no scenario', 'Run `rollcall init` for one to start from.'),
     ]
   }
-  const { aliases, forbidden } = oddNodes(document)
-  if (forbidden.length > 0) {
-    return forbidden.map((key) =>
+  const odd = oddNodes(document)
+  const problems = [
+    ...odd.forbidden.map((key) =>
       problem('bad-name', key, '"__proto__" cannot be a name', 'Choose another name.'),
-    )
-  }
-  const loose = aliases.filter((alias) => !alias.resolve(document))
-  if (loose.length > 0) {
-    const hint = 'Set the anchor first, or put a text that begins with "*" in quotes.'
-    return loose.map((alias) =>
-      problem('yaml-aliases', alias, `there is no anchor "&${alias.source}" above`, hint),
-    )
-  }
+    ),
+    ...odd.loose.map((alias) => {
+      const hint = 'Set the anchor first, or put a text that begins with "*" in quotes.'
+      return problem('yaml-aliases', alias, `there is no anchor "&${alias.source}" above`, hint)
+    }),
+    ...odd.emptyMerges.map((key) => {
+      const hint = 'Write `<<: *usual` for the mapping with the anchor `&usual`.'
+      return problem('yaml-aliases', key, '"<<" takes the keys of a mapping, and this is none', hint)
+    }),
+  ]
+  if (problems.length > 0) return problems
   try {
     return { data: document.toJS({ maxAliasCount: MAX_ALIASES }), locate: locateIn(document, placeOf) }
   } catch (cause) {
@@ -67,20 +69,29 @@ export function parse(text: string): Parsed | readonly Problem[] {
     if (!(cause instanceof ReferenceError)) throw cause
     const hint = 'Write the repeated parts out, or use a group of people.'
     const message = `the anchors repeat each other, more than ${MAX_ALIASES} times over`
-    return [problem('yaml-aliases', aliases.at(-1) ?? null, message, hint)]
+    return [problem('yaml-aliases', odd.aliases.at(-1) ?? null, message, hint)]
   }
 }
 
-/** What is sound YAML and still needs a look: aliases, and keys that mean something to JavaScript. */
-function oddNodes(document: Document): { aliases: Alias[]; forbidden: Scalar[] } {
+/** What is sound YAML and still cannot become data, and all aliases. */
+function oddNodes(document: Document) {
+  const anchors = new Set<string | undefined>()
   const aliases: Alias[] = []
+  const loose: Alias[] = []
   const forbidden: Scalar[] = []
+  const emptyMerges: Scalar[] = []
   visit(document, {
-    Alias: (_, alias) => void aliases.push(alias),
-    Pair: (_, { key }) => {
-      if (isScalar(key) && key.value === '__proto__') forbidden.push(key)
-      if (isAlias(key)) aliases.push(key)
+    Value: (_, { anchor }) => void anchors.add(anchor),
+    Alias: (_, alias) => {
+      aliases.push(alias)
+      if (!anchors.has(alias.source)) loose.push(alias)
+    },
+    Pair: (_, { key, value }) => {
+      if (!isScalar(key)) return
+      if (key.value === '__proto__') forbidden.push(key)
+      const isMerge = key.value === '<<' && key.type === 'PLAIN'
+      if (isMerge && !mergedBy(value, document).every(isMap)) emptyMerges.push(key)
     },
   })
-  return { aliases, forbidden }
+  return { aliases, forbidden, loose, emptyMerges }
 }

@@ -9,7 +9,7 @@ export function quote(value: unknown, place: Place | null = null): string {
     const written = place?.text.slice(place.column - 1, place.column - 1 + place.width)
     return written && /^[-+.\w]+$/.test(written) ? written : String(value)
   }
-  const text = JSON.stringify(value) ?? 'nothing'
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value ?? 'nothing')
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }
 
