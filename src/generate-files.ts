@@ -20,7 +20,6 @@ export interface FilesOptions extends GenerateOptions {
   readonly create?: boolean
   /** Write into a folder that holds other files. */
   readonly force?: boolean
-  readonly tables?: readonly TableName[]
 }
 
 /**
@@ -36,7 +35,7 @@ export function generateFiles(
   const dialect = format === 'sql' ? (options.dialect ?? 'mssql') : undefined
   return intoFolder(folder, force, async (staging) => {
     const sink = await fileSink(staging, scenario, { ...options, format, tables })
-    const rows = await generate(scenario, sink, { signal })
+    const rows = await generate(scenario, sink, { signal, tables })
     return writeManifest(staging, scenario, { format, dialect, rows, files: sink.files() })
   })
 }

@@ -2,12 +2,14 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { makePlan } from './plan/make-plan.ts'
 import { rows } from './rows/rows.ts'
 import type { Scenario } from './scenario/scenario.ts'
-import type { Counts, TableName } from './schema/tables.ts'
+import { type Counts, type TableName, tableSets } from './schema/tables.ts'
 import type { Sink } from './sinks/sink.ts'
 
 export interface GenerateOptions {
   /** Stops between two batches: `generate` then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined
+  /** Tables whose rows go to the sink. Default: all. */
+  readonly tables?: readonly TableName[] | undefined
 }
 
 /**
@@ -17,7 +19,7 @@ export interface GenerateOptions {
 export async function generate(
   scenario: Scenario,
   sink: Sink,
-  { signal }: GenerateOptions = {},
+  { signal, tables = tableSets.core }: GenerateOptions = {},
 ): Promise<Counts> {
   const counts: { [T in TableName]?: number } = {}
   try {
@@ -25,6 +27,7 @@ export async function generate(
       // Neither a memory nor an SQLite sink ever waits, and a signal is heard only between two turns of the event loop.
       if (signal) await turn()
       signal?.throwIfAborted()
+      if (!tables.includes(batch.table)) continue
       counts[batch.table] = (counts[batch.table] ?? 0) + batch.rows.length
       await sink.write(batch)
     }

@@ -10,7 +10,6 @@ import { sqliteSink } from './sinks/sqlite.ts'
 export interface SeedOptions extends GenerateOptions {
   /** Create the tables first. */
   readonly create?: boolean
-  readonly tables?: readonly TableName[]
 }
 
 /**
@@ -24,7 +23,7 @@ export async function seed(knex: Knex, scenario: Scenario, options: SeedOptions 
     if (create) for (const statement of createTables(sqlite, tables)) await transaction.raw(statement)
     else await requireTables(transaction, tables)
     await requireEmpty(transaction, tables)
-    return generate(scenario, await sqliteSink(transaction, tables), { signal })
+    return generate(scenario, await sqliteSink(transaction, tables), { signal, tables })
   })
 }
 

@@ -1,0 +1,234 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { RollcallError } from '../../src/errors.ts'
+import { intoFile, intoFolder } from '../../src/files/staging.ts'
+import { inFolder, treeOf } from '../in-folder.ts'
+import { rejects } from '../rejects.ts'
+
+const test = suite('staging')
+
+/** A manifest that lists these files, as far as the staging reads it. */
+function manifest(...names: readonly string[]): string {
+  return JSON.stringify({ rollcall: 1, format: 'json', files: names.map((name) => ({ name, sha256: '' })) })
+}
+
+/** Writes files and a manifest that lists them. */
+function fillWith(files: Readonly<Record<string, string>>) {
+  return async (folder: string) => {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+    writeFileSync(join(folder, 'manifest.json'), manifest(...Object.keys(files)))
+  }
+}
+
+async function failHalfWay(folder: string): Promise<never> {
+  writeFileSync(join(folder, 'a.json'), 'half')
+  throw new Error('half way')
+}
+
+test('a new folder appears with all files, and nothing beside it', () =>
+  inFolder(async (home) => {
+    await intoFolder(join(home, 'out'), false, fillWith({ 'a.json': 'A' }))
+    assert.equal(treeOf(home), { 'out/': '', 'out/a.json': 'A', 'out/manifest.json': manifest('a.json') })
+  }))
+
+test('a new folder has the rights that any new folder has', () =>
+  inFolder(async (home) => {
+    await intoFolder(join(home, 'out'), false, fillWith({}))
+    mkdirSync(join(home, 'other'))
+    assert.is(statSync(join(home, 'out')).mode, statSync(join(home, 'other')).mode)
+  }))
+
+test('parent folders are made, and taken away again after a failure', () =>
+  inFolder(async (home) => {
+    await rejects(() => intoFolder(join(home, 'a', 'b', 'out'), false, failHalfWay), /half way/)
+    assert.equal(treeOf(home), {})
+    await intoFolder(join(home, 'a', 'b', 'out'), false, fillWith({ 'a.json': 'A' }))
+    assert.ok(existsSync(join(home, 'a', 'b', 'out', 'a.json')))
+  }))
+
+test('parent folders that were there, or that others have put something into, stay after a failure', () =>
+  inFolder(async (home) => {
+    mkdirSync(join(home, 'a'))
+    const fail = async () => {
+      writeFileSync(join(home, 'a', 'b', 'theirs.txt'), 'theirs')
+      throw new Error('half way')
+    }
+    await rejects(() => intoFolder(join(home, 'a', 'b', 'out'), false, fail), /half way/)
+    assert.equal(treeOf(home), { 'a/': '', 'a/b/': '', 'a/b/theirs.txt': 'theirs' })
+  }))
+
+test('a failure leaves our earlier output as it was', () =>
+  inFolder(async (home) => {
+    const out = join(home, 'out')
+    await intoFolder(out, false, fillWith({ 'a.json': 'A' }))
+    const before = treeOf(home)
+    await rejects(() => intoFolder(out, false, failHalfWay), /half way/)
+    assert.equal(treeOf(home), before)
+  }))
+
+test('our earlier output is replaced, and what the new one does not have is removed', () =>
+  inFolder(async (home) => {
+    const out = join(home, 'out')
+    await intoFolder(out, false, fillWith({ 'a.json': 'A', 'stale.json': 'stale' }))
+    await intoFolder(out, false, fillWith({ 'a.json': 'new', 'b.json': 'B' }))
+    assert.equal(treeOf(out), {
+      'a.json': 'new',
+      'b.json': 'B',
+      'manifest.json': manifest('a.json', 'b.json'),
+    })
+  }))
+
+test('a folder that is there stays the same folder: its rights, and links to it', () =>
+  inFolder(async (home) => {
+    mkdirSync(join(home, 'out'), { mode: 0o750 })
+    symlinkSync('out', join(home, 'link'))
+    const { ino, mode } = statSync(join(home, 'out'))
+    await intoFolder(join(home, 'link'), false, fillWith({ 'a.json': 'A' }))
+    assert.equal([statSync(join(home, 'out')).ino, statSync(join(home, 'out')).mode], [ino, mode])
+    assert.ok(existsSync(join(home, 'out', 'a.json')))
+  }))
+
+test('a folder with files of others is refused, and nothing in it changes', () =>
+  inFolder(async (home) => {
+    const out = join(home, 'out')
+    mkdirSync(out)
+    writeFileSync(join(out, 'notes.txt'), 'mine')
+    const error = await rejects(() => intoFolder(out, false, fillWith({ 'a.json': 'A' })), /notes\.txt/)
+    assert.instance(error, RollcallError)
+    assert.match((error as RollcallError).hint as string, /--force/)
+    assert.equal(treeOf(out), { 'notes.txt': 'mine' })
+  }))
+
+test('force keeps the files of others and replaces ours between them', () =>
+  inFolder(async (home) => {
+    const out = join(home, 'out')
+    await intoFolder(out, false, fillWith({ 'a.json': 'A', 'stale.json': 'stale' }))
+    mkdirSync(join(out, 'theirs'))
+    writeFileSync(join(out, 'theirs', 'notes.txt'), 'mine')
+    await intoFolder(out, true, fillWith({ 'a.json': 'new' }))
+    assert.equal(treeOf(out), {
+      'a.json': 'new',
+      'manifest.json': manifest('a.json'),
+      'theirs/': '',
+      'theirs/notes.txt': 'mine',
+    })
+  }))
+
+test('a file of others with the name of one of ours is never written over, with force neither', () =>
+  inFolder(async (home) => {
+    const out = join(home, 'out')
+    mkdirSync(out)
+    writeFileSync(join(out, 'a.json'), 'mine')
+    await rejects(() => intoFolder(out, true, fillWith({ 'a.json': 'A' })), /a\.json: it is there already/)
+    assert.equal(treeOf(out), { 'a.json': 'mine' })
+  }))
+
+test('a folder that has taken the name of a listed file is not ours', () =>
+  inFolder(async (home) => {
+    const out = join(home, 'out')
+    mkdirSync(join(out, 'a.json'), { recursive: true })
+    writeFileSync(join(out, 'a.json', 'notes.txt'), 'mine')
+    writeFileSync(join(out, 'manifest.json'), manifest('a.json'))
+    const before = treeOf(out)
+    for (const force of [false, true])
+      await rejects(() => intoFolder(out, force, fillWith({ 'a.json': 'A' })), /a\.json/)
+    assert.equal(treeOf(out), before)
+  }))
+
+test('a manifest that names files outside the folder, or that is none, makes nothing ours', () =>
+  inFolder(async (home) => {
+    writeFileSync(join(home, 'x'), 'outside')
+    const hostile = ['../x', '..', '.', '/etc/passwd', 'a/../../x', '..\\x', '', '.git'].map((name) =>
+      manifest(name),
+    )
+    for (const text of [
+      ...hostile,
+      'not JSON',
+      'null',
+      '{}',
+      '[]',
+      '{"rollcall":1,"format":"json","files":[null]}',
+    ]) {
+      const out = join(home, 'out')
+      mkdirSync(out, { recursive: true })
+      writeFileSync(join(out, 'manifest.json'), text)
+      await rejects(() => intoFolder(out, false, fillWith({})), /not Rollcall's/)
+      await rejects(() => intoFolder(out, true, fillWith({})), /manifest\.json: it is there already/)
+      assert.equal(treeOf(home), { x: 'outside', 'out/': '', 'out/manifest.json': text })
+    }
+  }))
+
+test('a target that is a file, or lies below one, is refused in words', () =>
+  inFolder(async (home) => {
+    writeFileSync(join(home, 'file'), 'mine')
+    const below = join(home, 'file', 'out')
+    const one = await rejects(
+      () => intoFolder(join(home, 'file'), true, fillWith({})),
+      /it is a file, not a folder/,
+    )
+    const other = await rejects(() => intoFolder(below, true, fillWith({})), /a part of the path is a file/)
+    assert.instance(one, RollcallError)
+    assert.instance(other, RollcallError)
+    assert.equal(treeOf(home), { file: 'mine' })
+  }))
+
+test('a folder that cannot be written is told in words', () =>
+  inFolder(async (home) => {
+    if (process.getuid?.() === 0)
+      return console.log('skipped: a folder that cannot be written, because root may write')
+    const locked = join(home, 'locked')
+    mkdirSync(locked, { mode: 0o500 })
+    await rejects(() => intoFolder(join(locked, 'out'), false, fillWith({})), /permission denied/)
+  }))
+
+test('a full disk is told in words and leaves nothing', () =>
+  inFolder(async (home) => {
+    const disk = join(home, 'disk')
+    mkdirSync(disk)
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk], { stdio: 'ignore' })
+    } catch {
+      return console.log('skipped: a full disk, because this user cannot mount one')
+    }
+    try {
+      const fill = fillWith({ 'a.json': 'x'.repeat(100_000) })
+      const error = await rejects(() => intoFolder(join(disk, 'out'), false, fill), /the disk is full/)
+      assert.instance(error, RollcallError)
+      await rejects(
+        () => intoFile(join(disk, 'one'), async (file) => writeFileSync(file, 'x'.repeat(100_000))),
+        /full/,
+      )
+      assert.equal(treeOf(disk), {})
+    } finally {
+      execFileSync('umount', [disk])
+    }
+  }))
+
+test('a file appears whole, in the place of the one before it', () =>
+  inFolder(async (home) => {
+    const file = join(home, 'one')
+    for (const text of ['first', 'second']) {
+      const result = await intoFile(file, async (staging) => {
+        writeFileSync(staging, text)
+        return text
+      })
+      assert.is(result, text)
+      assert.equal(treeOf(home), { one: text })
+    }
+  }))
+
+test('a file that fails half way leaves the one before it, and none of the files that SQLite puts beside it', () =>
+  inFolder(async (home) => {
+    writeFileSync(join(home, 'one'), 'first')
+    const fail = async (staging: string) => {
+      for (const ending of ['', '-journal', '-wal', '-shm']) writeFileSync(staging + ending, 'half')
+      throw new Error('half way')
+    }
+    await rejects(() => intoFile(join(home, 'one'), fail), /half way/)
+    assert.equal(treeOf(home), { one: 'first' })
+  }))
+
+test.run()
