@@ -174,7 +174,7 @@ const conference = z
       .describe('Rhythm of a recurring conference: day, weekday, week, 2 weeks, month, or days of the week.'),
     from: text('date').optional().describe('First day of a series; week and month count from it.'),
     until: text('date').optional().describe('Last day of a series.'),
-    timezone: z.string().optional().describe("Time zone of `at`. Default: the scenario's."),
+    timezone: z.string().max(80).optional().describe("Time zone of `at`. Default: the scenario's."),
     organizer: someone.describe('An internal or remote person; takes part as a presenter.'),
     presenters: z
       .array(invited)
@@ -214,7 +214,7 @@ export const scenarioFile = z.strictObject({
   algorithm: z.literal(1).optional().describe('Version of the generator. Default: 1, the only one so far.'),
   start: text('first day').describe('First day: 2015-07-13, `today` or `today - 60 days`.'),
   days: z.int().min(1).max(3660).optional().describe('How many days. Default 1.'),
-  timezone: z.string().optional().describe('IANA name, such as Europe/London. Default UTC.'),
+  timezone: z.string().max(80).optional().describe('IANA name, such as Europe/London. Default UTC.'),
   domain: text('domain name').optional().describe('SIP domain of the company. Default contoso.com.'),
   pools: z
     .array(text('domain name'))

@@ -62,9 +62,9 @@ export class ScenarioError extends Error {
 /** A problem as a person reads it: the place, the path, what was found, the line itself, and what to do. */
 export function problemText(file: string, { path, place, message, hint }: Problem): string {
   const where = place ? `${file}:${place.line}:${place.column}` : file
-  const lines = [`${where}: ${path.length > 0 ? `${pathText(path)}: ` : ''}${message}`]
+  const lines = [`${where}: ${visible(`${path.length > 0 ? `${pathText(path)}: ` : ''}${message}`)}`]
   if (place) lines.push(...excerpt(place))
-  if (hint) lines.push(`  ${hint}`)
+  if (hint) lines.push(`  ${visible(hint)}`)
   return lines.join('\n')
 }
 
@@ -72,11 +72,18 @@ export function problemText(file: string, { path, place, message, hint }: Proble
 export function pathText(path: Path): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === 'number') return `${text}[${key}]`
-    const shown = /^[\w-]+$/.test(key) ? key : JSON.stringify(key)
+    const short = key.length > MAX_KEY ? `${key.slice(0, MAX_KEY)}…` : key
+    const shown = /^[\w-]+$/.test(key) ? short : JSON.stringify(short)
     return text === '' ? shown : `${text}.${shown}`
   }, '')
 }
 
+/** A text from a file may not steer the terminal that it is shown on. */
+function visible(text: string): string {
+  return text.replace(/\p{C}/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+const MAX_KEY = 60
 const EXCERPT_WIDTH = 100
 
 function excerpt({ line, column, width, text }: Place): string[] {

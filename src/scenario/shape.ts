@@ -76,8 +76,8 @@ function problemsOf(issue: Issue, base: Path, data: unknown, locate: Locate): Pr
         )
       }
       const message = `found ${kindOf(found, place)}, expected ${typeName(issue.expected)}`
-      const isLoneEntry = issue.expected === 'array' && found !== null && typeof found !== 'object'
-      const hint = isLoneEntry ? `Put it in brackets: [${String(found)}].` : expected.description
+      const isLoneEntry = issue.expected === 'array' && typeof found === 'string'
+      const hint = isLoneEntry ? `Put it in brackets: [${found}].` : expected.description
       return problem('wrong-type', message, hint)
     }
     case 'invalid_format': {

@@ -15,7 +15,7 @@ import type { Scenario } from '../../src/scenario/scenario.ts'
 const test = suite('mutation')
 
 const SEED = Number(process.env.MUTATION_SEED ?? 20150713)
-const RUNS = Number(process.env.MUTATION_RUNS ?? 5000)
+const RUNS = Number(process.env.MUTATION_RUNS ?? 4000)
 const SECONDS_AT_MOST = 5
 
 const RICH = `
@@ -257,6 +257,7 @@ function parsed(text: string): Scenario | null {
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error
     assert.ok(error.problems.length > 0 && error.message !== '')
+    assert.not.match(error.message, /[^\P{C}\n]/u)
     for (const { message, hint, place } of error.problems) {
       assert.not.match(`${message} ${hint}`, /undefined|\[object|NaN|Infinity|function/)
       if (place) assert.ok(place.line >= 1 && place.column >= 1 && place.width >= 1)
