@@ -1,0 +1,19 @@
+import type { Knex } from 'knex'
+import { inTemporary } from '../../src/databases/sqlite.ts'
+import { generate } from '../../src/generate.ts'
+import type { Scenario } from '../../src/scenario/scenario.ts'
+import { tableOf, tableSets } from '../../src/schema/tables.ts'
+import { sqliteSink } from '../../src/sinks/sqlite.ts'
+import { small } from '../small-scenario.ts'
+
+/** Works in a database with the rows of a scenario and without any keys, so that everything can be broken in it. */
+export function inLoose<T>(work: (knex: Knex) => Promise<T>, scenario: Scenario = small): Promise<T> {
+  return inTemporary(async (knex) => {
+    for (const table of tableSets.core) {
+      const names = tableOf(table).columns.map(({ name }) => `"${name}"`)
+      await knex.raw(`CREATE TABLE "${table}" (${names.join(', ')})`)
+    }
+    await generate(scenario, await sqliteSink(knex, tableSets.core))
+    return work(knex)
+  })
+}
