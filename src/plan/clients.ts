@@ -108,16 +108,19 @@ export interface Upgrades {
 /** The upgrades of one device, from its own stream. Shares by conference-realism table 3, row 24. */
 export function upgradesOf(rng: Rng, device: DeviceKind): Upgrades {
   const software = softwareOf(rng.fork('software'), device)
-  const behind = weighted(rng.fork('behind'), [
+  const delay = Math.round(logNormal(rng.fork('delay'), 21, 0.6))
+  return { builds: builds.get(software) ?? [], behind: behindOf(rng.fork('behind'), software), delay }
+}
+
+/** Desktops follow the company's roll-out, row by row of the shares; stores and servers update everybody else. */
+function behindOf(rng: Rng, software: Software): number {
+  if (software !== 'desktop') return 0
+  return weighted(rng, [
     [0, 0.35],
     [1, 0.3],
     [2, 0.15],
     [3, 0.2],
   ])
-  const delay = Math.round(logNormal(rng.fork('delay'), 21, 0.6))
-  // A server of the company is one build for all.
-  const isServer = software === 'mediation'
-  return { builds: builds.get(software) ?? [], behind: isServer ? 0 : behind, delay: isServer ? 0 : delay }
 }
 
 /** The build on `day`; never an earlier one on a later day. */

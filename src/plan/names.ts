@@ -17,15 +17,18 @@ export function fullName(rng: Rng): string {
   return `${ours.person.firstName()} ${initial}. ${ours.person.lastName()}`
 }
 
-/** The part of an address before the `@` that companies make of a name: `maya.k.rivera`, in any script. */
+/**
+ * The part of an address before the `@` that companies make of a name: `maya.k.rivera`, `dora.szabo`.
+ * Latin letters lose their accents; other scripts keep all their marks, which are letters there.
+ */
 export function addressName(name: string): string {
-  const words = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().split(/\s+/u)
-  const address = words
-    .map((word) => word.replace(/[^\p{L}\p{N}-]/gu, ''))
-    .filter((word) => word !== '')
-    .join('.')
-  return [...address].slice(0, LONGEST_LOCAL_PART).join('').replace(/\.$/, '')
+  const plain = name
+    .normalize('NFD')
+    .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
+    .normalize('NFC')
+  const words = plain
+    .toLowerCase()
+    .split(/\s+/u)
+    .map((word) => word.replace(/[^\p{L}\p{M}\p{N}-]/gu, ''))
+  return words.filter((word) => word !== '').join('.')
 }
-
-// One character can stand for a whole sentence in some scripts. 64 is the limit of RFC 5321, section 4.5.3.1.1.
-const LONGEST_LOCAL_PART = 64

@@ -64,7 +64,7 @@ export const formats = {
   'phone number': {
     pattern: /^\+[1-9]\d{3,14}$/,
     is: 'a phone number',
-    example: 'Write it in quotes with its country code and without blanks: "+441212001234".',
+    example: 'Write it in quotes with its country code and without blanks: "+441214960123".',
   },
 } satisfies Record<string, Format>
 

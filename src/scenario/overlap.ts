@@ -1,7 +1,10 @@
-import { dayText, type Ticks } from '../time/ticks.ts'
+import { dayText, HOUR, type Ticks } from '../time/ticks.ts'
 import { type Occurrence, occurrenceOn } from './occurrence.ts'
 import type { Report } from './report.ts'
 import type { ExactAttendance, Person, Scenario } from './scenario.ts'
+
+/** Of a conference whose length is to be drawn. */
+const LONGEST_SLOT = 2 * HOUR
 
 interface Given {
   readonly occurrence: Occurrence
@@ -55,12 +58,7 @@ function givenByDevice({ conferences, start, days }: Scenario): Map<string, Give
           if (first === null) continue
           const owner = `${person.index}/${device ?? person.devices?.[0]?.kind ?? 'desktop'}`
           const from = occurrence.scheduled + first
-          const to =
-            leave === 'never'
-              ? Number.POSITIVE_INFINITY
-              : leave === null
-                ? from
-                : occurrence.scheduled + leave
+          const to = leave === 'never' ? endOf(occurrence, from) : occurrence.scheduled + (leave ?? first)
           const list = byDevice.get(owner) ?? []
           if (list.length === 0) byDevice.set(owner, list)
           list.push({ occurrence, person, attendance, at, key, join: from, leave: to })
@@ -69,6 +67,12 @@ function givenByDevice({ conferences, start, days }: Scenario): Map<string, Give
     }
   }
   return byDevice
+}
+
+/** Somebody whose leave was not recorded keeps the device for as long as the conference may go on. */
+function endOf({ scheduled, clock: { closes, length } }: Occurrence, join: Ticks): Ticks {
+  if (closes === 'never') return Number.POSITIVE_INFINITY
+  return Math.max(join, scheduled + (closes ?? length ?? LONGEST_SLOT))
 }
 
 function reportOverlap(

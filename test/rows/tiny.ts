@@ -19,7 +19,7 @@ export const tiny: ScenarioFile = {
     bob: { kind: 'remote', devices: ['desktop', { device: 'mobile', client: 'iPhoneLync/5.7.0.12' }] },
     carol: { kind: 'federated', address: 'carol@fabrikam.com' },
     guest: { kind: 'anonymous' },
-    phone: { kind: 'pstn', number: '+441212001234' },
+    phone: { kind: 'pstn', number: '+441214960123' },
     tester: { devices: [{ device: 'desktop', client: 'Unknown/1.0' }] },
   },
   conferences: {

@@ -47,7 +47,7 @@ people:
   bob: { kind: remote, devices: [desktop, mobile] }  # an employee outside
   carol: { kind: federated, domain: fabrikam.com }   # from a partner company
   guest: { kind: anonymous }                         # joins by the web page
-  phone: { kind: pstn, number: "+441212001234" }     # dials in
+  phone: { kind: pstn, number: "+441214960123" }     # dials in
   engineering: { group: 12 }                         # engineering.1 to engineering.12, with drawn names
 
 conferences:
