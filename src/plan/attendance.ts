@@ -21,7 +21,7 @@ export interface Session {
   readonly leave: Ticks
   /** The leave is not recorded; until `leave` the device is taken all the same. */
   readonly stays: boolean
-  /** What the scenario says of its times; null where it says nothing and all of it can give way. */
+  /** What the scenario says of it; null for one that is drawn as a whole. */
   readonly exact: ExactAttendance | null
 }
 
@@ -187,7 +187,6 @@ export function exactSessions(
     const stays = given.leave === 'never' || (given.leave === null && limits.isRunning)
     const end = limits.end + Math.round(own.fork('leave').unit() * (limits.close - limits.end))
     const leave = givenLeave ?? Math.max(join + 1, stays ? limits.close : end)
-    const saysTime = given.invite !== null || given.join !== null || given.leave !== null
     return {
       part,
       endpoint,
@@ -196,7 +195,7 @@ export function exactSessions(
       join,
       leave,
       stays,
-      exact: saysTime ? given : null,
+      exact: given,
     }
   })
 }

@@ -60,14 +60,12 @@ function seatsIn(
   let hasPresenter = false
   return head.invited.all.map((invited) => {
     const { person } = invited.identity
-    const exact = [head, ...others]
-      .flatMap((one) => one.exact.get(person) ?? [])
-      .filter((session) => session.exact)
+    const exact = [head, ...others].flatMap((one) => one.exact.get(person) ?? []).filter(saysTime)
     const drawn = earlier.flatMap((other) => seatsOf(other)[other.invited.position.get(person) ?? -1] ?? [])
     const mustCome = invited.isInvited && invited.role === 'presenter' && !hasPresenter
     const sessions = head.exact.get(person) ?? naturalSessions(invited.rng(head.rng), invited, head, mustCome)
     const seats = sessions.flatMap((session) => {
-      return session.exact ? makeRoom(session, exact) : (squeeze(session, [...exact, ...drawn]) ?? [])
+      return saysTime(session) ? makeRoom(session, exact) : (squeeze(session, [...exact, ...drawn]) ?? [])
     })
     hasPresenter ||= seats.some(({ role }) => role === 'presenter')
     return seats.sort((a, b) => a.join - b.join || a.dialog - b.dialog)
@@ -115,6 +113,11 @@ function makeRoom(session: Session, exact: readonly Session[]): Session {
   return { ...session, leave: Math.max(join, leave), stays: false }
 }
 
+/** Whether the scenario gives a time of it; all others can wait, or be declined. */
+function saysTime(session: Session): boolean {
+  return isBeginGiven(session) || typeof session.exact?.leave === 'number'
+}
+
 function isBeginGiven({ exact }: Session): boolean {
   return exact !== null && (exact.join !== null || exact.invite !== null)
 }
@@ -132,7 +135,7 @@ function squeeze(session: Session, busy: readonly Session[]): Session | null {
   let { dialog, join, leave } = session
   for (const rival of rivals) {
     if (rival.leave + GAP <= dialog || rival.dialog >= leave + GAP) continue
-    if (rival.dialog - GAP - join >= WORTH_IT) {
+    if (session.exact?.leave !== 'never' && rival.dialog - GAP - join >= WORTH_IT) {
       leave = rival.dialog - GAP
       break
     }

@@ -7,6 +7,7 @@ import type { Attendance, ConferenceInstance, Plan } from '../../src/plan/plan.t
 import { sliceRows } from '../../src/rows/rows.ts'
 import type { ScenarioFile } from '../../src/scenario/file.ts'
 import { type Occurrence, occurrenceOn } from '../../src/scenario/occurrence.ts'
+import type { ExactAttendance } from '../../src/scenario/scenario.ts'
 import { maxLength } from '../../src/schema/column.ts'
 import { type TableName, tableOf } from '../../src/schema/tables.ts'
 import { SECOND } from '../../src/time/ticks.ts'
@@ -87,9 +88,9 @@ laws(
       const { clock, scheduled } = occurrenceOf(instance)
       for (const [person, given] of clock.joins) {
         const found = attendancesOf(instance, person.id)
-        const saysTime = given.some(({ invite, join, leave }) => (invite ?? join ?? leave) !== null)
+        const isTimed = given.some(saysTime)
         // Somebody of whom no time is given can be kept away by another conference.
-        if (found.length === 0 && !saysTime) continue
+        if (found.length === 0 && !isTimed) continue
         assert.is(found.length, given.length)
         for (const [at, { invite, join, leave, device, role }] of given.entries()) {
           const attendance = found[at] as Attendance
@@ -325,7 +326,11 @@ function presences(plan: Plan): Presence[] {
 /** Whether the scenario gives times of the attendances of this person in this conference. */
 function saysTimes(instance: ConferenceInstance, { participant }: Attendance): boolean {
   const given = occurrenceOf(instance).clock.joins.get(participant.identity.person) ?? []
-  return given.some(({ invite, join, leave }) => (invite ?? join ?? leave) !== null)
+  return given.some(saysTime)
+}
+
+function saysTime({ invite, join, leave }: ExactAttendance): boolean {
+  return invite !== null || join !== null || typeof leave === 'number'
 }
 
 function occurrenceOf({ conference, day }: ConferenceInstance): Occurrence {
