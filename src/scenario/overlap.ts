@@ -86,9 +86,10 @@ function reportOverlap(
   const other = earlier.occurrence.conference
   const where = other === conference ? 'here' : `in "${other.id}"`
   const device = attendance.device ?? person.devices?.[0]?.kind ?? 'the same device'
-  const hint = Number.isFinite(earlier.leave)
-    ? 'Let the other attendance end before, or use another `device`.'
-    : 'Because of `leave: never` the other attendance has no end: give it one, or use another `device`.'
+  const hint =
+    earlier.attendance.leave === 'never'
+      ? 'With `leave: never` the other attendance may last as long as its conference: give it a leave, or use another `device`.'
+      : 'Let the other attendance end before, or use another `device`.'
   const path = ['conferences', conference.id, ...own, 'joins', person.id, at, key]
   report('overlap', path, `"${person.id}" is still ${where} on ${device} on ${dayText(day)}`, hint)
 }

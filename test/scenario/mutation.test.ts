@@ -32,7 +32,7 @@ people:
   bob: { kind: remote, domain: emea.contoso.com }
   carol: { kind: federated, address: carol@fabrikam.com }
   dave: { kind: anonymous, devices: [web] }
-  erin: { kind: pstn, number: "+441212001234" }
+  erin: { kind: pstn, number: "+441214960123" }
   crowd: { group: 40 }
   guests: { group: 5, kind: anonymous }
   phones: { group: 3, kind: pstn }
