@@ -237,4 +237,32 @@ seating('keeps the ids of the dialogs that are left when another conference take
   assert.ok(taken.length > 1, 'some lose a dialog')
 })
 
+seating(
+  'declines for somebody whose leave is never recorded where an exact attendance needs the device',
+  () => {
+    const file = scenario({
+      open: { at: '10:00', length: '1h', organizer: 'dee', joins: { bob: [{ leave: 'never' }] } },
+      exact: { at: '10:30', organizer: 'ann', joins: { bob: [{ invite: '0s', leave: '2h' }] } },
+    })
+    const { open, exact } = seats(file, 'bob')
+    assert.equal(open, [])
+    assert.is(exact?.[0]?.leave, 12 * HOUR + 30 * MINUTE)
+  },
+)
+
+seating('keeps three seconds before an exact attendance that begins just after a drawn one', () => {
+  for (let seed = 0; seed < 20; seed++) {
+    const alone = scenario({ one: { at: '10:00', length: '1h', organizer: 'dee', attendees: ['bob'] } }, seed)
+    const usual = seats(alone, 'bob').one?.[0]?.leave ?? 0
+    const soon = `${((usual - 10 * HOUR) / SECOND + 1).toFixed(3)}s`
+    const two: ConferenceEntry = {
+      at: '10:00',
+      organizer: 'ann',
+      joins: { bob: [{ invite: soon, join: soon }] },
+    }
+    const { one } = seats({ ...alone, conferences: { ...alone.conferences, two } }, 'bob')
+    assert.is(one?.[0]?.leave, usual - 2 * SECOND)
+  }
+})
+
 seating.run()

@@ -80,6 +80,39 @@ numbers('of two conferences that are requested at one tick go by declaration', (
   assert.equal([seq('morning'), seq('alsoMorning'), seq('evening')], [1, 2, 1])
 })
 
+numbers(
+  'of the guests of a day go by declaration of their conferences, so that one more at the end changes none',
+  () => {
+    const at = (time: string, guest: string) => ({
+      at: time,
+      organizer: 'ann',
+      length: '5m',
+      attendees: [guest],
+    })
+    const file = (conferences: ScenarioFile['conferences']): ScenarioFile => ({
+      scenario: 'guests',
+      seed: 1,
+      start: '2015-07-13',
+      people: { ann: {}, fay: { kind: 'anonymous' }, gus: { kind: 'anonymous' }, hal: { kind: 'anonymous' } },
+      conferences,
+    })
+    const idsOf = (plan: Plan) => {
+      const guests = instancesOf(plan).flatMap(({ attendances }) =>
+        attendances.map(({ participant }) => participant),
+      )
+      return new Map(guests.map(({ identity, userId }) => [identity.person.id, userId]))
+    }
+    const two = { late: at('16:00', 'fay'), noon: at('12:00', 'gus') }
+    const [before, after] = [
+      idsOf(planOf(file(two))),
+      idsOf(planOf(file({ ...two, early: at('08:00', 'hal') }))),
+    ]
+    assert.ok((before.get('fay') ?? 0) < (before.get('gus') ?? 0))
+    assert.is(before.get('fay'), after.get('fay'))
+    assert.is(before.get('gus'), after.get('gus'))
+  },
+)
+
 numbers('of a day are the same when it is made alone', () => {
   const inOrder = planOf(AROUND_MIDNIGHT)
   const days = [
@@ -176,6 +209,39 @@ slices(
     )
   },
 )
+
+slices('show the build that a device has on the day of each dialog, also in a conference of a week', () => {
+  const sixDays: ScenarioFile['conferences'] = Object.fromEntries(
+    Array.from({ length: 40 }, (_, n) => [
+      `c${n}`,
+      {
+        at: '12:00',
+        every: 'week' as const,
+        length: '6d',
+        organizer: 'ann',
+        joins: {
+          [`staff.${n + 1}`]: [
+            { join: '1h', leave: '2h' },
+            { join: '5d', leave: '121h' },
+          ],
+        },
+      },
+    ]),
+  )
+  const plan = planOf({
+    scenario: 'builds',
+    seed: 1,
+    start: '2015-06-01',
+    days: 300,
+    people: { ann: {}, staff: { group: 40 } },
+    conferences: sixDays,
+  })
+  const changes = instancesOf(plan).filter(({ attendances }) => {
+    const [first, second] = attendances.filter(({ participant }) => participant.identity.person.id !== 'ann')
+    return first?.client !== second?.client
+  })
+  assert.ok(changes.length > 10, 'some are updated in the course of a conference')
+})
 
 slices.run()
 
