@@ -57,10 +57,11 @@ function seatsIn(
   earlier: readonly Head[],
   seatsOf: (other: Head) => Seats,
 ): Seats {
+  const given = [head, ...others].filter(({ exact }) => exact.size > 0)
   let hasPresenter = false
   return head.invited.all.map((invited) => {
     const { person } = invited.identity
-    const exact = [head, ...others].flatMap((one) => one.exact.get(person) ?? []).filter(saysTime)
+    const exact = given.flatMap((one) => one.exact.get(person) ?? []).filter(saysTime)
     const drawn = earlier.flatMap((other) => seatsOf(other)[other.invited.position.get(person) ?? -1] ?? [])
     const mustCome = invited.isInvited && invited.role === 'presenter' && !hasPresenter
     const sessions = head.exact.get(person) ?? naturalSessions(invited.rng(head.rng), invited, head, mustCome)
