@@ -1,31 +1,15 @@
 import { erlang } from '../random/erlang.ts'
 import { logNormal } from '../random/log-normal.ts'
 import { normal } from '../random/normal.ts'
-import type { Label, Rng } from '../random/rng.ts'
+import type { Rng } from '../random/rng.ts'
 import type { Role } from '../scenario/file.ts'
-import type { Behavior, ExactAttendance, Spread } from '../scenario/scenario.ts'
+import type { Behavior, Spread } from '../scenario/scenario.ts'
 import { MINUTE, SECOND, type Ticks, ticksFromSeconds } from '../time/ticks.ts'
 import type { Head } from './head.ts'
 import type { Endpoint, Identity } from './identity.ts'
 import type { Invited } from './invitations.ts'
+import type { Limits, Session } from './session.ts'
 import { setupTime } from './setup-time.ts'
-
-/** Somebody's presence on one device, from the INVITE to the leave. */
-export interface Session {
-  /** Names the stream of its dialog, among the sessions of the person in the conference. */
-  readonly part: Label
-  readonly endpoint: Endpoint
-  readonly role: Role
-  readonly dialog: Ticks
-  readonly join: Ticks
-  readonly leave: Ticks
-  /** The leave is not recorded; until `leave` the device is taken all the same. */
-  readonly stays: boolean
-  /** What the scenario says of it; null for one that is drawn as a whole. */
-  readonly exact: ExactAttendance | null
-}
-
-type Limits = Pick<Head, 'open' | 'end' | 'close' | 'isRunning'>
 
 /** A drawn session is at least this long, unless the conference itself is shorter. */
 const SHORTEST: Ticks = 5 * SECOND
@@ -58,9 +42,10 @@ function firstSession(rng: Rng, identity: Identity, role: Role, isOrganizer: boo
   let leave: Ticks | null = null
 
   const partial = rng.fork('partial')
-  if (partial.chance(behavior.partial)) {
-    // Row 15: present for a random part only.
-    const [one, other] = [partial.int(head.open, head.end), partial.int(head.open, head.end)]
+  if (!isOrganizer && head.invited.all.length > 2 && partial.chance(behavior.partial)) {
+    // Row 15: present for a random part only; not whoever holds the conference, and not the other of two.
+    const start = Math.min(Math.max(head.open, head.occurrence.scheduled), head.end)
+    const [one, other] = [partial.int(start, head.end), partial.int(start, head.end)]
     join = Math.max(Math.min(one, other), head.open + setup)
     leave = Math.max(one, other)
   } else {
@@ -162,42 +147,6 @@ function secondDevice(
   if (join >= dialog + overlap) return null
   const leave = fit(dialog + overlap, join, head)
   return { ...first, part: 'second device', endpoint, dialog, join, leave, stays: false }
-}
-
-/** What the scenario says of somebody, with the moments that it leaves open drawn. In order of the scenario. */
-export function exactSessions(
-  rng: Rng,
-  identity: Identity,
-  role: Role,
-  attendances: readonly ExactAttendance[],
-  scheduled: Ticks,
-  limits: Limits,
-): readonly Session[] {
-  const moment = (offset: Ticks | 'never' | null) => (typeof offset === 'number' ? scheduled + offset : null)
-  return attendances.map((given, part): Session => {
-    const own = rng.fork('exact', part)
-    const setup = setupTime(own)
-    const endpoint =
-      identity.endpoints.find(({ device }) => device === given.device) ?? (identity.endpoints[0] as Endpoint)
-    const [invite, givenLeave] = [moment(given.invite), moment(given.leave)]
-    const usual = setup + (invite ?? limits.open + ticksFromSeconds(own.fork('join').unit() * 60))
-    const latest = (givenLeave ?? limits.end) - SECOND
-    const join = moment(given.join) ?? Math.max(invite ?? limits.open, Math.min(usual, latest))
-    const dialog = invite ?? Math.max(limits.open, join - setup)
-    const stays = given.leave === 'never' || (given.leave === null && limits.isRunning)
-    const end = limits.end + Math.round(own.fork('leave').unit() * (limits.close - limits.end))
-    const leave = givenLeave ?? Math.max(join + 1, stays ? limits.close : end)
-    return {
-      part,
-      endpoint,
-      role: given.role ?? role,
-      dialog,
-      join,
-      leave,
-      stays,
-      exact: given,
-    }
-  })
 }
 
 function lateShare({ late }: Behavior, size: number): number {

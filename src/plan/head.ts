@@ -6,8 +6,9 @@ import { weighted } from '../random/weighted.ts'
 import type { Occurrence } from '../scenario/occurrence.ts'
 import type { Conference, ExactAttendance, Person } from '../scenario/scenario.ts'
 import { dayText, HOUR, MINUTE, SECOND, type Ticks, ticksFromSeconds, utcDay } from '../time/ticks.ts'
-import { exactSessions, type Session } from './attendance.ts'
+import { exactSessions } from './exact-attendance.ts'
 import type { Invitations } from './invitations.ts'
+import type { Limits, Session } from './session.ts'
 import { LONGEST_SETUP } from './setup-time.ts'
 
 /**
@@ -16,7 +17,7 @@ import { LONGEST_SETUP } from './setup-time.ts'
  * SessionIdTime < open = ConferenceStartTime <= dialog <= join < leave <= close = ConferenceEndTime. All of it comes
  * from the conference's own stream and from what the scenario says exactly, so nobody's attendance moves the key.
  */
-export interface Head {
+export interface Head extends Limits {
   readonly occurrence: Occurrence
   /** The stream of this instance. */
   readonly rng: Rng
@@ -24,13 +25,6 @@ export interface Head {
   /** Attendances that the scenario gives, by person; an empty list for somebody who does not come. */
   readonly exact: ReadonlyMap<Person, readonly Session[]>
   readonly sessionIdTime: Ticks
-  readonly open: Ticks
-  /** When the talk ends; people leave at about this time. */
-  readonly end: Ticks
-  /** When nobody can be in any more. */
-  readonly close: Ticks
-  /** The end was not recorded: rows show no close, and no leave of those who stay until the end. */
-  readonly isRunning: boolean
 }
 
 /** Names an instance within its scenario. A head that is made twice is the same conference. */

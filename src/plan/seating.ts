@@ -1,7 +1,8 @@
 import { type Day, SECOND, type Ticks, utcDay } from '../time/ticks.ts'
-import { naturalSessions, type Session } from './attendance.ts'
+import { naturalSessions } from './attendance.ts'
 import type { Calendar } from './calendar.ts'
 import { type Head, nameOf, sliceOf } from './head.ts'
+import type { Session } from './session.ts'
 
 /** Who sits where: the sessions of everybody in a conference in order of joins, by position in `Head.invited`. */
 export type Seats = readonly (readonly Session[])[]
