@@ -2,7 +2,10 @@ import { identities, sharedAddresses } from './plan/identity.ts'
 import { GUESTS_PER_DAY } from './plan/numbers.ts'
 import { rng } from './random/rng.ts'
 import { checkText, checkValue, type FurtherCheck, type ParseOptions } from './scenario/check.ts'
-import type { ScenarioFile } from './scenario/file.ts'
+import { type ScenarioFile, scenarioFile } from './scenario/file.ts'
+import { nowhere } from './scenario/locate.ts'
+import { type Problem, ScenarioError } from './scenario/problem.ts'
+import { reportTo } from './scenario/report.ts'
 import type { Scenario } from './scenario/scenario.ts'
 
 /**
@@ -18,6 +21,26 @@ export function parseScenario(text: string, options: ParseOptions = {}): Scenari
 /** The scenario of an object in the form of a scenario file. Throws a `ScenarioError` whose problems have paths, but no lines. */
 export function scenarioFrom(file: ScenarioFile, options: ParseOptions = {}): Scenario {
   return checkValue(file, options, checkIdentities)
+}
+
+/**
+ * The same scenario with another seed, which draws other names: checked again, because two of them may be one.
+ * Throws a `ScenarioError` whose problems have no lines.
+ */
+export function withSeed(scenario: Scenario, seed: string, file = 'scenario'): Scenario {
+  const other = { ...scenario, seed }
+  const problems: Problem[] = []
+  const report = reportTo(problems, nowhere)
+  if (scenarioFile.shape.seed.safeParse(seed).success) checkIdentities(other, report)
+  else
+    report(
+      'bad-format',
+      ['seed'],
+      `${JSON.stringify(seed)} is not a seed`,
+      'Use one line, at most 200 characters.',
+    )
+  if (problems.length > 0) throw new ScenarioError(file, problems)
+  return other
 }
 
 /** Two people never share an address, and the guests of a day can all be numbered. */

@@ -28,12 +28,11 @@ const asOf: Option = {
 const anotherSeed: Option = { flag: '--seed <text>', about: "another seed than the scenario's" }
 const tables: Option = { flag: '--tables <set>', about: 'which tables', choices: ['core'], usual: 'core' }
 const json: Option = { flag: '--json', about: 'print the result as JSON' }
-const dialect = (about: string): Option => ({
+const dialect: Option = {
   flag: '--dialect <engine>',
-  about,
+  about: 'engine that the SQL is for (default: mssql)',
   choices: ['mssql', 'postgres', 'mysql', 'sqlite'],
-  usual: 'mssql',
-})
+}
 
 export const commands: readonly Command[] = [
   {
@@ -64,7 +63,7 @@ export const commands: readonly Command[] = [
         choices: ['json', 'ndjson', 'csv', 'sql'],
         usual: 'json',
       },
-      dialect('engine that the SQL script is for'),
+      dialect,
       { flag: '--create', about: 'let the SQL script create the tables' },
       tables,
       anotherSeed,
@@ -130,11 +129,7 @@ export const commands: readonly Command[] = [
     name: 'schema',
     args: [],
     about: 'print the DDL of the tables, or the JSON Schema of scenario files',
-    options: [
-      dialect('engine that the DDL is for'),
-      tables,
-      { flag: '--scenario', about: 'the JSON Schema of scenario files instead' },
-    ],
+    options: [dialect, tables, { flag: '--scenario', about: 'the JSON Schema of scenario files instead' }],
     examples: [['rollcall schema --dialect sqlite | sqlite3 empty.db', 'a database without rows']],
     load: () => import('./commands/schema.ts'),
   },

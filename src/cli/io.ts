@@ -5,7 +5,7 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Milliseconds since 1970. */
   now(): number
-  /** Aborted by Ctrl-C. */
+  /** Aborted by Ctrl-C. A command that does not ask for it is ended by Ctrl-C at once. */
   readonly signal: AbortSignal
 }
 

@@ -1,4 +1,4 @@
-import { parseScenario } from '../parse-scenario.ts'
+import { parseScenario, withSeed } from '../parse-scenario.ts'
 import { readScenarioText } from '../scenario/read.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { type Day, dayFromText, dayText } from '../time/ticks.ts'
@@ -29,5 +29,5 @@ export async function loadScenario(file: string, { asOf, seed }: ScenarioWords, 
     const period = `${dayText(start)} to ${dayText(start + days - 1)}`
     io.stderr.write(`today is ${dayText(today)} in ${zone.name}, so the scenario goes from ${period}\n`)
   }
-  return seed === undefined ? scenario : { ...scenario, seed }
+  return seed === undefined ? scenario : withSeed(scenario, seed, file)
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Argument, Command, Option } from 'commander'
 import { commands } from './commands.ts'
-import type { Io } from './io.ts'
+import { type Io, UsageError } from './io.ts'
 
 /** The command line as Commander parses it. `run` is called with the command that was named and its words. */
 export function program(
@@ -31,7 +31,11 @@ export function program(
     command.action(async () => {
       const names = command.registeredArguments.map((argument) => argument.name())
       const given = Object.fromEntries(names.map((argument, at) => [argument, command.processedArgs[at]]))
-      await run(definition, { ...command.opts(), ...dropUndefined(given) })
+      const words: Record<string, unknown> = { ...command.opts(), ...dropUndefined(given) }
+      // An unset variable of a shell is an empty word: "" as a folder would be the one that we are in.
+      for (const [word, value] of Object.entries(words))
+        if (value === '') throw new UsageError(`${word} is an empty text`)
+      await run(definition, words)
     })
   }
   for (const command of [root, ...root.commands]) {

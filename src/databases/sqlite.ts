@@ -12,6 +12,7 @@ export async function openSqlite(path: string, { readonly = false } = {}): Promi
     client: 'better-sqlite3',
     connection: { filename: path, options: { readonly } },
     useNullAsDefault: true,
+    log: SILENT, // Knex would print an error, with its stack, that we throw as well
   })
   try {
     await database.raw('PRAGMA foreign_keys = ON')
@@ -22,6 +23,9 @@ export async function openSqlite(path: string, { readonly = false } = {}): Promi
     throw new RollcallError(`cannot open ${path}: ${sqliteReason(cause)}`, null, { cause })
   }
 }
+
+const ignore = () => undefined
+const SILENT = { error: ignore, warn: ignore, deprecate: ignore, debug: ignore }
 
 /** `better-sqlite3` is an optional dependency, and its build needs a compiler where no prebuilt file is to be had. */
 async function requireDriver(): Promise<void> {

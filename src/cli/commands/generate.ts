@@ -2,7 +2,7 @@ import type { DialectName } from '../../dialects/dialect.ts'
 import type { FileFormat } from '../../files/manifest.ts'
 import { generateFiles } from '../../generate-files.ts'
 import { type TableSet, tableSets } from '../../schema/tables.ts'
-import { EXIT, type Io } from '../io.ts'
+import { EXIT, type Io, UsageError } from '../io.ts'
 import { loadScenario, type ScenarioWords } from '../load-scenario.ts'
 import { columns, countsTable, headline, size } from '../text.ts'
 
@@ -10,7 +10,7 @@ interface Words extends ScenarioWords {
   readonly scenario: string
   readonly out: string
   readonly format: FileFormat
-  readonly dialect: DialectName
+  readonly dialect?: DialectName
   readonly create?: boolean
   readonly tables: TableSet
   readonly force?: boolean
@@ -19,11 +19,13 @@ interface Words extends ScenarioWords {
 
 export default async function generate(words: Words, io: Io): Promise<number> {
   const { out, format, dialect, create = false, force = false, json = false } = words
+  if (format !== 'sql' && (create || dialect !== undefined))
+    throw new UsageError('--dialect and --create go with --format sql')
   const scenario = await loadScenario(words.scenario, words, io)
   const tables = tableSets[words.tables]
   const manifest = await generateFiles(scenario, out, {
     format,
-    dialect,
+    ...(dialect ? { dialect } : {}),
     create,
     force,
     tables,

@@ -5,13 +5,13 @@ import { type TableSet, tableSets } from '../../schema/tables.ts'
 import { EXIT, type Io } from '../io.ts'
 
 interface Words {
-  readonly dialect: DialectName
+  readonly dialect?: DialectName
   readonly tables: TableSet
   readonly scenario?: boolean
 }
 
 export default async function schema(
-  { dialect: name, tables, scenario = false }: Words,
+  { dialect: name = 'mssql', tables, scenario = false }: Words,
   io: Io,
 ): Promise<number> {
   if (scenario) {

@@ -53,7 +53,8 @@ export default async function show(words: Words, io: Io): Promise<number> {
     io.stdout.write(timeLine(instance, zone, width - 2))
     io.stdout.write('  ★ presenter   ┣ join   ┫ leave   → still there\n')
   } else {
-    io.stdout.write('\nNobody meets.\n')
+    const when = words.day === undefined ? '' : ` on ${words.day}`
+    io.stdout.write(name === undefined ? `\nNobody meets${when}.\n` : `\n${name} is not held${when}.\n`)
   }
   return EXIT.done
 }
