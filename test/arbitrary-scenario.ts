@@ -93,7 +93,7 @@ const behavior: fc.Arbitrary<BehaviorEntry> = sparse({
 const clock = {
   at: fc.constantFrom('00:00', '00:10', '02:30', '09:30', '09:30:15', '12:00', '23:45', '23:59:59'),
   length: maybe(fc.constantFrom('1s', '30s', '15m', '1h', '3h', '26h')),
-  requested: maybe(fc.constantFrom('-2h', '-90m')),
+  requested: maybe(fc.constantFrom('-2h', '-90m', '20m')),
   opens: maybe(fc.constantFrom('-70m', '-65m')),
   closes: maybe(fc.constantFrom('2h', '25h', 'never')),
 }

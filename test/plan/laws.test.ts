@@ -17,7 +17,7 @@ import { groupBy } from '../group-by.ts'
 
 const laws = suite('every plan')
 
-function holds(law: (plan: Plan, file: ScenarioFile) => void, numRuns = 150): () => void {
+function holds(law: (plan: Plan, file: ScenarioFile) => void, numRuns = 100): () => void {
   return () =>
     fc.assert(
       fc.property(arbitraryScenario(), (file) => law(makePlan(scenarioFrom(file)), file)),
@@ -126,16 +126,18 @@ laws(
       sessions.sort((a, b) => a.attendance.join - b.attendance.join || a.until - b.until)
       for (const [at, later] of sessions.slice(1).entries()) {
         const earlier = sessions[at] as Presence
-        assert.ok(earlier.until <= later.attendance.join, `${later.device}: joins while still there`)
         const isDrawn = !(
           saysTimes(earlier.instance, earlier.attendance) && saysTimes(later.instance, later.attendance)
         )
+        // Where a leave was not recorded, an exact join elsewhere tells that there was one.
+        const until = isDrawn ? earlier.until : (earlier.attendance.leave ?? earlier.attendance.join)
+        assert.ok(until <= later.attendance.join, `${later.device}: joins while still there`)
         if (!isDrawn) continue
         const gap = earlier.instance === later.instance ? 1 : 3 * SECOND
         assert.ok(earlier.until + gap <= later.attendance.dialogTime, `${later.device}: no gap`)
       }
     }
-  }, 300),
+  }, 200),
 )
 
 laws(
@@ -195,7 +197,7 @@ laws('makes the same slices in any order, and each one alone', () => {
         assert.is(inOrder(makePlan(scenario), [day]).get(day), expected.get(day))
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   )
 })
 

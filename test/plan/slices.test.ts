@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import type { Plan } from '../../src/plan/plan.ts'
 import { sliceRows } from '../../src/rows/rows.ts'
 import type { ScenarioFile } from '../../src/scenario/file.ts'
-import { HOUR } from '../../src/time/ticks.ts'
+import { dayFromText, HOUR } from '../../src/time/ticks.ts'
 import { attendancesOf, instancesOf, planOf, tablesOf } from '../generated.ts'
 
 const numbers = suite('sequence numbers')
@@ -242,6 +242,40 @@ slices('show the build that a device has on the day of each dialog, also in a co
   })
   assert.ok(changes.length > 10, 'some are updated in the course of a conference')
 })
+
+slices(
+  'know of conferences that began days before: their dialogs come first at a tick, and their people are busy',
+  () => {
+    const plan = planOf({
+      scenario: 'days-before',
+      seed: 1,
+      start: '2015-07-13',
+      days: 5,
+      people: { ann: {}, bob: {}, cy: {}, dee: {} },
+      conferences: {
+        today: {
+          at: '12:00',
+          on: '2015-07-16',
+          length: '1h',
+          organizer: 'ann',
+          attendees: ['bob'],
+          joins: { ann: [{ invite: '0s', join: '1s' }] },
+        },
+        marathon: {
+          at: '12:00',
+          length: '4d',
+          organizer: 'cy',
+          behavior: { partial: 0, earlyLeave: 0, drop: 0 },
+          attendees: ['bob'],
+          joins: { dee: [{ invite: '72h', join: '259205s' }] },
+        },
+      },
+    })
+    const today = plan.slice(dayFromText('2015-07-16') as number).conferences[0]
+    assert.is(today && attendancesOf(today, 'ann')[0]?.dialogSeq, 2)
+    assert.equal(today && attendancesOf(today, 'bob'), [])
+  },
+)
 
 slices.run()
 
