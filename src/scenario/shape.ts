@@ -4,7 +4,7 @@ import { type ScenarioFile, scenarioFile } from './file.ts'
 import type { Locate } from './locate.ts'
 import type { Path, Problem, ProblemCode } from './problem.ts'
 import { type LeftOut, soundPart } from './sound-part.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean, suggest } from './suggest.ts'
 import { kindOf, quote, typeName } from './words.ts'
 
 type Issue = z.core.$ZodIssue
@@ -26,7 +26,21 @@ export function shapeOf(data: unknown, locate: Locate): Shape {
   const problems = [
     ...new Map(all.map((problem) => [JSON.stringify([problem.code, problem.path]), problem])).values(),
   ]
-  return { problems, ...soundPart(data, problems) }
+  return {
+    problems: problems.filter((problem) => !isMisspelt(problem, problems)),
+    ...soundPart(data, problems),
+  }
+}
+
+/** Whether a key is missing only because it stands there misspelt, which is told already. */
+function isMisspelt({ code, path }: Problem, problems: readonly Problem[]): boolean {
+  if (code !== 'missing-key') return false
+  const key = path.at(-1) as string
+  const isSibling = (other: Path) => JSON.stringify(other.slice(0, -1)) === JSON.stringify(path.slice(0, -1))
+  return problems.some((other) => {
+    if (other.code !== 'unknown-key' || !isSibling(other.path)) return false
+    return suggest(other.path.at(-1) as string, expectedAt(path.slice(0, -1)).keys) === key
+  })
 }
 
 function problemsOf(issue: Issue, base: Path, data: unknown, locate: Locate): Problem[] {
