@@ -1,6 +1,6 @@
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Counts } from '../schema/tables.ts'
-import { dayText, HOUR, MINUTE, type Ticks } from '../time/ticks.ts'
+import { dayText, MINUTE, type Ticks } from '../time/ticks.ts'
 
 /** Lines with columns under each other; numbers to the right. */
 export function columns(lines: readonly (readonly (string | number)[])[], indent = '  '): string {
@@ -39,10 +39,12 @@ export function size(bytes: number): string {
   return `${unit === 0 ? amount : amount.toPrecision(3)} ${units[unit]}`
 }
 
-/** `98 h 12 min`. */
+/** `98 h 12 min`, `1 h`, `7 min`. */
 export function span(ticks: Ticks): string {
   const minutes = Math.round(ticks / MINUTE)
-  return minutes < 60 ? `${minutes} min` : `${shown(Math.floor(ticks / HOUR))} h ${minutes % 60} min`
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+  if (hours === 0) return `${rest} min`
+  return rest === 0 ? `${shown(hours)} h` : `${shown(hours)} h ${rest} min`
 }
 
 function shown(cell: string | number): string {

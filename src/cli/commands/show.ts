@@ -37,25 +37,18 @@ export default async function show(words: Words, io: Io): Promise<number> {
   }
   const plan = makePlan(scenario)
   const summary = summarize(plan)
+  const when = words.day === undefined ? '' : ` on ${words.day}`
   const width = Math.max(60, Math.min(140, io.stdout.columns ?? 100))
-  io.stdout.write(
-    `${headline(scenario)}\n${scenario.description ? `${scenario.description}\n` : ''}\n${figures(summary, zone)}\n`,
-  )
-  io.stdout.write(hours(summary, zone))
   const instance = busiestInstance(plan, name, wanted)
-  if (instance) {
-    const { conference, day, open, close, attendances } = instance
-    const clock = (moment: number) => dateTimeText(zone.clock(moment)).slice(11, 16)
-    const people = new Set(attendances.map(({ participant }) => participant.userId)).size
-    const period = `${clock(open)} to ${close === null ? 'now, still running' : clock(close)}`
-    const who = `${people} ${people === 1 ? 'person' : 'people'}, ${plural(attendances.length, 'join')}`
-    io.stdout.write(`\n${conference.id}, ${dayName(day)}, ${period}, ${who}\n`)
-    io.stdout.write(timeLine(instance, zone, width - 2))
-    io.stdout.write('  ★ presenter   ┣ join   ┫ leave   → still there\n')
-  } else {
-    const when = words.day === undefined ? '' : ` on ${words.day}`
-    io.stdout.write(name === undefined ? `\nNobody meets${when}.\n` : `\n${name} is not held${when}.\n`)
-  }
+  const paragraphs = [
+    `${headline(scenario)}\n${scenario.description ? `${scenario.description}\n` : ''}`,
+    figures(summary, zone),
+    hours(summary, zone, width),
+    instance
+      ? meeting(instance, zone, width)
+      : `${name === undefined ? 'Nobody meets' : `${name} is not held`}${when}.\n`,
+  ]
+  io.stdout.write(paragraphs.filter((text) => text !== '').join('\n'))
   return EXIT.done
 }
 
@@ -79,8 +72,19 @@ function figures(summary: Summary, zone: Zone): string {
   return lines.map((line) => `  ${line}\n`).join('')
 }
 
+/** Who was in one conference instance when. */
+function meeting(instance: ConferenceInstance, zone: Zone, width: number): string {
+  const { conference, day, open, close, attendances } = instance
+  const clock = (moment: number) => clockText(zone.clock(moment))
+  const people = new Set(attendances.map(({ participant }) => participant.userId)).size
+  const period = `${clock(open)} to ${close === null ? 'now, still running' : clock(close)}`
+  const who = `${people} ${people === 1 ? 'person' : 'people'}, ${plural(attendances.length, 'join')}`
+  const legend = '  ★ presenter   ┣ join   ┫ leave   → still there\n'
+  return `${conference.id}, ${dayName(day)}, ${period}, ${who}\n${timeLine(instance, zone, width - 2)}${legend}`
+}
+
 /** Joins by hour of each day: one bar an hour. */
-function hours({ joinsByHour }: Summary, zone: Zone): string {
+function hours({ joinsByHour }: Summary, zone: Zone, width: number): string {
   if (joinsByHour.size === 0) return ''
   const all = [...joinsByHour.keys()]
   const most = Math.max(...joinsByHour.values())
@@ -89,7 +93,10 @@ function hours({ joinsByHour }: Summary, zone: Zone): string {
   const [from, to] = [Math.min(...hoursOfDay), Math.max(...hoursOfDay)]
   const lines = [`joins by hour, ${zone.name}`]
   const labels = Array.from({ length: to - from + 1 }, (_, at) => String(from + at).padStart(2, '0'))
-  lines.push(`${' '.repeat(12)}${labels.join('  ')}`)
+  const gap = ' '.repeat(Math.max(0, Math.min(2, Math.floor((width - 20) / labels.length) - 2)))
+  // Where they would touch, every other hour has a label.
+  const shown = labels.map((label, at) => (gap !== '' || at % 2 === 0 ? label : '  '))
+  lines.push(`${' '.repeat(12)}${shown.join(gap)}`.trimEnd())
   for (const day of days.slice(0, SHOWN_DAYS)) {
     const bars = labels.map((_, at) => {
       const joins = joinsByHour.get(day * 24 + from + at) ?? 0
@@ -97,7 +104,7 @@ function hours({ joinsByHour }: Summary, zone: Zone): string {
       return joins === 0 ? '· ' : bar.repeat(2)
     })
     const sum = labels.reduce((total, _, at) => total + (joinsByHour.get(day * 24 + from + at) ?? 0), 0)
-    lines.push(`${dayName(day).slice(0, 10).padEnd(12)}${bars.join('  ')}  ${sum}`)
+    lines.push(`${dayName(day).slice(0, 10).padEnd(12)}${bars.join(gap)}  ${sum}`)
   }
   if (days.length > SHOWN_DAYS) lines.push(`and ${plural(days.length - SHOWN_DAYS, 'more day')}`)
   return lines.map((line) => `  ${line}\n`).join('')
