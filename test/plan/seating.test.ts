@@ -265,4 +265,14 @@ seating('keeps three seconds before an exact attendance that begins just after a
   }
 })
 
+seating('keeps somebody whose leave is open in a conference that goes on', () => {
+  const open: ConferenceEntry = {
+    at: '10:00',
+    closes: 'never',
+    organizer: 'dee',
+    joins: { bob: [{ join: '0s' }] },
+  }
+  assert.is(seats(scenario({ open }), 'bob').open?.[0]?.leave, null)
+})
+
 seating.run()
