@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { inTemporary } from '../src/databases/sqlite.ts'
+import { createTables } from '../src/dialects/ddl.ts'
+import { sqlite } from '../src/dialects/sqlite.ts'
+import { RollcallError } from '../src/errors.ts'
+import { tableSets } from '../src/schema/tables.ts'
+import { seed } from '../src/seed.ts'
+import { seedFile } from '../src/seed-file.ts'
+import { verifyFile } from '../src/verify/verify.ts'
+import { inFolder, treeOf } from './in-folder.ts'
+import { rejects } from './rejects.ts'
+import { abortedAfter, small } from './small-scenario.ts'
+
+const test = suite('seed')
+
+test("inserts all rows into the caller's database, which stays open", () =>
+  inTemporary(async (knex) => {
+    const counts = await seed(knex, small, { create: true })
+    for (const table of tableSets.core) {
+      const [found] = await knex(table).count({ rows: '*' })
+      assert.is(found?.rows, counts[table], table)
+    }
+  }))
+
+test('stopped in the middle it leaves no row, and no table that it made', () =>
+  inTemporary(async (knex) => {
+    await rejects(() => seed(knex, small, { create: true, signal: abortedAfter(9) }))
+    assert.equal(await knex('sqlite_master').select(), [])
+    for (const statement of createTables(sqlite, tableSets.core)) await knex.raw(statement)
+    await rejects(() => seed(knex, small, { signal: abortedAfter(9) }))
+    for (const table of tableSets.core) assert.equal(await knex(table).select(), [], table)
+    assert.is(knex.client.pool.numUsed(), 0)
+  }))
+
+test('tells all tables and columns that are missing at once, before the first row', () =>
+  inTemporary(async (knex) => {
+    for (const statement of createTables(sqlite, tableSets.core)) await knex.raw(statement)
+    await knex.raw('ALTER TABLE Dialogs DROP COLUMN ExternalId')
+    await knex.raw('ALTER TABLE Users DROP COLUMN UserUri')
+    await knex.schema.dropTable('FocusJoinsAndLeaves')
+    const error = await rejects(
+      () => seed(knex, small),
+      /lacks Users\.UserUri, Dialogs\.ExternalId, FocusJoinsAndLeaves$/,
+    )
+    assert.instance(error, RollcallError)
+  }))
+
+test('refuses tables that hold rows, and changes nothing', () =>
+  inTemporary(async (knex) => {
+    for (const statement of createTables(sqlite, tableSets.core)) await knex.raw(statement)
+    await knex('Pools').insert({ PoolId: 1, PoolFQDN: 'theirs.contoso.com' })
+    await rejects(() => seed(knex, small), /holds rows already: Pools \(1\)/)
+    assert.equal(await knex('Users').select(), [])
+  }))
+
+test('a new file appears whole or not at all', () =>
+  inFolder(async (home) => {
+    const file = join(home, 'new.sqlite')
+    await rejects(() => seedFile(small, file, { signal: abortedAfter(9) }))
+    assert.equal(treeOf(home), {})
+    await seedFile(small, file)
+    assert.equal(Object.keys(treeOf(home)), ['new.sqlite'])
+    assert.ok((await verifyFile(file, small)).ok)
+  }))
+
+test('a file of ours stays as it was when making it anew is stopped in the middle', () =>
+  inFolder(async (home) => {
+    const file = join(home, 'ours.sqlite')
+    await seedFile(small, file)
+    const before = readFileSync(file)
+    await rejects(() => seedFile(small, file, { fresh: true, signal: abortedAfter(9) }))
+    assert.equal(readFileSync(file), before)
+    assert.equal(Object.keys(treeOf(home)), ['ours.sqlite'])
+  }))
+
+test('the same scenario gives the same database, byte by byte', () =>
+  inFolder(async (home) => {
+    const [one, two] = [join(home, 'one.sqlite'), join(home, 'two.sqlite')]
+    await seedFile(small, one)
+    await seedFile(small, two)
+    assert.ok(readFileSync(one).equals(readFileSync(two)))
+  }))
+
+test('a file in a folder that is not there, or that is no database, is refused in words', () =>
+  inFolder(async (home) => {
+    const error = await rejects(
+      () => seedFile(small, join(home, 'none', 'new.sqlite')),
+      /there is no such folder/,
+    )
+    assert.instance(error, RollcallError)
+    await rejects(() => seedFile(small, home), /cannot open/)
+    assert.equal(treeOf(home), {})
+  }))
+
+test.run()
