@@ -22,7 +22,11 @@ test('shows what its commands and programs print', async () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'rollcall-readme-')))
   process.chdir(folder)
   try {
-    const shown = await replaceAsync(readme, /```(\w+) ?(.*)\n([\s\S]*?)```(?:\n\n```text\n([\s\S]*?)```)?/g, runBlock)
+    const shown = await replaceAsync(
+      readme,
+      /```(\w+) ?(.*)\n([\s\S]*?)```(?:\n\n```text\n([\s\S]*?)```)?/g,
+      runBlock,
+    )
     if (process.env.UPDATE_README) writeFileSync(path, shown)
     else assert.is(readme, shown, 'UPDATE_README=1 npm test writes what is printed now')
   } finally {
@@ -54,7 +58,13 @@ async function runConsole(body: string): Promise<string> {
     assert.is(words.shift(), 'rollcall', `the README runs only rollcall: ${line}`)
     let printed = ''
     const output = { write: (text: string) => (printed += text), columns: 96 }
-    const io = { stdout: output, stderr: output, env: {}, now: Date.now, signal: new AbortController().signal }
+    const io = {
+      stdout: output,
+      stderr: output,
+      env: {},
+      now: Date.now,
+      signal: new AbortController().signal,
+    }
     await main(words, io)
     out += `${line}\n${printed.replace(/made in \d+\.\d s/, 'made in 0.1 s')}`
   }
@@ -82,7 +92,8 @@ async function replaceAsync(
 ): Promise<string> {
   let [result, at] = ['', 0]
   for (const match of text.matchAll(pattern)) {
-    result += text.slice(at, match.index) + (await replace(...(match as unknown as [string, string, string, string])))
+    result +=
+      text.slice(at, match.index) + (await replace(...(match as unknown as [string, string, string, string])))
     at = match.index + match[0].length
   }
   return result + text.slice(at)

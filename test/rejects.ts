@@ -1,7 +1,10 @@
 import * as assert from 'uvu/assert'
 
 /** The error that `work` rejects with; fails when it resolves. uvu's `assert.throws` does not await. */
-export async function rejects(work: () => Promise<unknown>, matches: RegExp | ((error: Error) => boolean) = /./): Promise<Error> {
+export async function rejects(
+  work: () => Promise<unknown>,
+  matches: RegExp | ((error: Error) => boolean) = /./,
+): Promise<Error> {
   const error = await work().then(
     () => null,
     (cause: unknown) => cause as Error,

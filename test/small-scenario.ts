@@ -14,7 +14,7 @@ people:
   bob: { kind: remote, devices: [desktop, mobile] }
   carol: { kind: federated, domain: fabrikam.com }
   guest: { kind: anonymous }
-  phone: { kind: pstn, number: "+441212001234" }
+  phone: { kind: pstn, number: "+441214960123" }
   team: { group: 4 }
 conferences:
   standup:

@@ -59,6 +59,7 @@ async function runScripts(knex: Knex, folder: string, { dialect, files }: Manife
   try {
     for (const { name } of files) {
       const script = await readFile(join(folder, name), 'utf8')
+      requireOurs(script)
       if (!/^CREATE TABLE/m.test(script))
         for (const table of Object.keys(tables)) connection.exec(looseTable(table as TableName))
       connection.pragma('foreign_keys = OFF')
@@ -75,6 +76,19 @@ async function runScripts(knex: Knex, folder: string, { dialect, files }: Manife
   } finally {
     await knex.client.releaseConnection(connection)
   }
+}
+
+/** A script of ours only makes tables and fills them; what reaches other files, such as `ATTACH`, never runs. */
+function requireOurs(script: string): void {
+  const bare = script.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*/g, '')
+  const statements = bare.split(';').map((statement) => statement.trim())
+  const foreign = statements.find((statement) => {
+    return (
+      statement !== '' && !/^(?:CREATE TABLE|INSERT INTO|PRAGMA foreign_keys|BEGIN|COMMIT)\b/.test(statement)
+    )
+  })
+  if (foreign !== undefined)
+    throw new Error(`it holds a statement that Rollcall does not write: ${foreign.slice(0, 40)}`)
 }
 
 function looseTable(table: TableName): string {

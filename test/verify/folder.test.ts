@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -294,6 +294,18 @@ test('a script for another engine is refused with what to do', async () => {
   assert.is(code, 1)
   assert.is(lines[0], 'rollcall: out holds a script for mssql, which cannot be run here')
 })
+
+test('a script that would reach another file is refused before it runs', () =>
+  inFolder(async (home) => {
+    const other = join(home, 'other.sqlite')
+    const { code, lines } = await told(
+      { format: 'sql', dialect: 'sqlite' },
+      replace('small.sql', 'COMMIT;', `COMMIT;\nATTACH '${other.replaceAll("'", "''")}' AS other;`),
+    )
+    assert.is(code, 1)
+    assert.match(lines[0] as string, /a statement that Rollcall does not write: ATTACH/)
+    assert.not.ok(existsSync(other))
+  }))
 
 test('a script for SQLite that does not run is told in one line', async () => {
   const { code, lines } = await told(
