@@ -11,7 +11,9 @@ export function benchScenario(days: number): Scenario {
       every: 'weekday' as const,
       length: '30m',
       organizer: `staff.${series * 10 + 1}`,
-      attendees: Array.from({ length: 9 }, (_, n) => `staff.${series * 10 + n + 2}`).concat('guest'),
+      attendees: Array.from({ length: 9 }, (_, n) => `staff.${series * 10 + n + 2}`).concat(
+        `guest.${series + 1}`,
+      ),
     },
   ])
   return scenarioFrom({
@@ -20,7 +22,7 @@ export function benchScenario(days: number): Scenario {
     start: '2015-01-05',
     days,
     timezone: 'Europe/London',
-    people: { staff: { group: 400 }, guest: { kind: 'anonymous' } },
+    people: { staff: { group: 400 }, guest: { kind: 'anonymous', group: 40 } },
     conferences: Object.fromEntries(conferences),
   })
 }

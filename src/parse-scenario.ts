@@ -6,7 +6,7 @@ import { type ScenarioFile, scenarioFile } from './scenario/file.ts'
 import { nowhere } from './scenario/locate.ts'
 import { type Problem, ScenarioError } from './scenario/problem.ts'
 import { reportTo } from './scenario/report.ts'
-import type { Scenario } from './scenario/scenario.ts'
+import type { Conference, Person, Scenario } from './scenario/scenario.ts'
 
 /**
  * The scenario of a YAML or JSON text, with every default filled in.
@@ -57,16 +57,24 @@ const checkIdentities: FurtherCheck = (scenario, report) => {
       'key',
     )
   }
-  const isGuest = ({ kind }: { kind: string }) => kind === 'anonymous'
-  const guests = scenario.conferences.flatMap(({ presenters, attendees }) =>
-    [...presenters, ...attendees].map((who) => {
-      if (who.kind === 'person') return isGuest(who.person) ? 1 : 0
-      return who.members.some(isGuest) ? who.count : 0
-    }),
-  )
-  const total = guests.reduce<number>((sum, count) => sum + count, 0)
+  const total = scenario.conferences.reduce((sum, conference) => sum + guestsOf(conference), 0)
   if (total > GUESTS_PER_DAY / 2) {
     const hint = `Use ${GUESTS_PER_DAY / 2} or fewer in all conferences together.`
     report('out-of-range', ['conferences'], `${total} anonymous guests are too many`, hint, 'key')
   }
+}
+
+/** Anonymous people in one occurrence of a conference, at the most. */
+function guestsOf({ presenters, attendees, joins, occurrences }: Conference): number {
+  const invited = [...presenters, ...attendees].flatMap((who) => (who.kind === 'person' ? who.person : []))
+  const joining = [joins, ...[...occurrences.values()].flatMap((clock) => clock?.joins ?? [])]
+  const named = new Set([...invited, ...joining.flatMap((people) => [...people.keys()])])
+  const samples = [...presenters, ...attendees].flatMap((who) =>
+    who.kind === 'sample' && who.members.some(isGuest) ? who.count : [],
+  )
+  return [...named].filter(isGuest).length + samples.reduce((sum, count) => sum + count, 0)
+}
+
+function isGuest({ kind }: Person): boolean {
+  return kind === 'anonymous'
 }

@@ -84,16 +84,14 @@ function takenIn(byGroup: Map<string, Set<string>>, group: string | null): Set<s
   return taken
 }
 
-/** A North American number that is set aside for fiction: 555-0100 to 555-0199 in any area. */
+/** A North American number of exchange 555, whose lines are not given to subscribers, in any area. */
 function phoneNumber(rng: Rng): string {
-  return `+1${rng.int(2, 9)}${rng.int(0, 8)}${rng.int(1, 9)}55501${rng.int(0, 9)}${rng.int(0, 9)}`
+  return `+1${rng.int(2, 9)}${rng.int(0, 8)}${rng.int(1, 9)}555${String(rng.int(0, 9999)).padStart(4, '0')}`
 }
 
 function devicesOf(rng: Rng, person: Person): readonly Device[] {
   if (person.devices !== null) return person.devices
   const device = (kind: DeviceKind): Device => ({ kind, client: null })
-  if (person.kind === 'pstn') return [device('phone')]
-  if (person.kind === 'anonymous') return [device('web')]
   return rng.fork('mobile').chance(MOBILE_SHARE) ? [device('desktop'), device('mobile')] : [device('desktop')]
 }
 

@@ -57,7 +57,7 @@ export const formats = {
     example: 'Write it as contoso.com or pool01.contoso.com.',
   },
   address: {
-    pattern: /^[^\s@;<>"'`\\\p{C}]{1,200}@[^\s@;<>"'`\\\p{C}]{1,200}$/u,
+    pattern: /^[^\s@;<>"'`\\\p{C}]{1,190}@[^\s@;<>"'`\\\p{C}]{1,190}$/u,
     is: 'an address',
     example: 'Write it as ann.bell@contoso.com, without `sip:`.',
   },

@@ -109,8 +109,9 @@ function personOf(
         ? { kind: device, client: null }
         : { kind: device.device, client: device.client },
   )
-  const usual =
-    group === null ? DEVICES_OF[kind].map((device): Device => ({ kind: device, client: null })) : null
+  // Members of a group of guests or telephones are all alike; which devices others have is drawn.
+  const isDrawn = group !== null && kind !== 'anonymous' && kind !== 'pstn'
+  const usual = isDrawn ? null : DEVICES_OF[kind].map((device): Device => ({ kind: device, client: null }))
   return {
     id,
     index,

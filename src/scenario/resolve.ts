@@ -11,7 +11,7 @@ import { reportImpossible, resolveZone } from './resolve-time.ts'
 import type { Conference, Scenario } from './scenario.ts'
 import type { LeftOut } from './sound-part.ts'
 
-const FIRST_DAY = dayFromText('1970-01-02') as Day
+const FIRST_DAY = dayFromText('1990-01-01') as Day
 const LAST_DAY = dayFromText('2199-12-31') as Day
 
 /** What day it is on the calendar of a zone; only asked when a scenario says `today`. */
