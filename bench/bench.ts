@@ -85,10 +85,7 @@ if (seeded && imported)
   )
 rmSync(folder, { recursive: true })
 
-const memory = [days, days * 4].map(
-  (count) => `${run(['--import', 'tsx', 'bench/peak-memory.ts', String(count)])} MB for ${count} days`,
-)
-console.log(`peak memory of plan and encode: ${memory.join(', ')}`)
+console.log(`memory in use: ${run(['--expose-gc', '--import', 'tsx', 'bench/memory.ts', String(days * 4)])}`)
 const bin = 'dist/cli/bin.js'
 if (existsSync(bin)) {
   const starts = [
