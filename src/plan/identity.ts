@@ -84,9 +84,9 @@ function takenIn(byGroup: Map<string, Set<string>>, group: string | null): Set<s
   return taken
 }
 
-/** A North American number of exchange 555, whose lines are not given to subscribers, in any area. */
+/** A North American number of exchange 555, whose lines are given to nobody but directory assistance (555-1212). */
 function phoneNumber(rng: Rng): string {
-  return `+1${rng.int(2, 9)}${rng.int(0, 8)}${rng.int(1, 9)}555${String(rng.int(0, 9999)).padStart(4, '0')}`
+  return `+1${rng.int(2, 9)}${rng.int(0, 8)}${rng.int(1, 9)}555${rng.int(2000, 9999)}`
 }
 
 function devicesOf(rng: Rng, person: Person): readonly Device[] {
