@@ -42,11 +42,11 @@ function firstSession(rng: Rng, identity: Identity, role: Role, isOrganizer: boo
   let leave: Ticks | null = null
 
   const partial = rng.fork('partial')
-  if (!isOrganizer && head.invited.all.length > 2 && partial.chance(behavior.partial)) {
-    // Row 15: present for a random part only; not whoever holds the conference, and not the other of two.
-    const start = Math.min(Math.max(head.open, head.occurrence.scheduled), head.end)
-    const [one, other] = [partial.int(start, head.end), partial.int(start, head.end)]
-    join = Math.max(Math.min(one, other), head.open + setup)
+  if (!isOrganizer && partial.chance(behavior.partial)) {
+    // Row 15: present for a random part only; not whoever holds the conference.
+    const start = Math.min(Math.max(head.drawn.open, head.occurrence.scheduled), head.drawn.end)
+    const [one, other] = [partial.int(start, head.drawn.end), partial.int(start, head.drawn.end)]
+    join = Math.max(Math.min(one, other), head.drawn.open + setup)
     leave = Math.max(one, other)
   } else {
     leave = departure(rng.fork('leave'), join, head, behavior)
@@ -58,8 +58,8 @@ function firstSession(rng: Rng, identity: Identity, role: Role, isOrganizer: boo
     // Row 25: the wait lies between the INVITE and the join.
     join += ticksFromSeconds(logNormal(lobby, 30, 0.8))
   }
-  join = Math.min(join, Math.max(head.open, head.end - SHORTEST))
-  dialog = Math.max(head.open, Math.min(dialog, join))
+  join = Math.min(join, Math.max(head.drawn.open, head.drawn.end - SHORTEST))
+  dialog = Math.max(head.drawn.open, Math.min(dialog, join))
   const endpoint = identity.endpoints[0] as Endpoint
   const stays = leave === null
   return {
@@ -68,36 +68,39 @@ function firstSession(rng: Rng, identity: Identity, role: Role, isOrganizer: boo
     role,
     dialog,
     join,
-    leave: fit(leave ?? head.close, join, head),
+    leave: fit(leave ?? head.drawn.close, join, head.drawn),
     stays,
     exact: null,
   }
 }
 
-/** Rows 12 to 14: when somebody joins. Whoever comes before the conference opens waits and comes in just after. */
+/**
+ * Rows 12 to 14: when somebody joins. The share of the late is that of all sizes together, because a share by size would
+ * let one more guest move the others. Whoever comes before the conference opens waits and comes in just after.
+ */
 function arrival(rng: Rng, isOrganizer: boolean, head: Head, setup: Ticks): Ticks {
   const { conference, scheduled } = head.occurrence
   const { behavior } = conference
   const soon = () =>
-    head.open + setup + (isOrganizer ? 0 : ticksFromSeconds(logNormal(rng.fork('soon'), 25, 1)))
+    head.drawn.open + setup + (isOrganizer ? 0 : ticksFromSeconds(logNormal(rng.fork('soon'), 25, 1)))
   if (conference.kind === 'meet-now') return soon()
   const threshold = Math.min(MINUTE, behavior.early)
-  const isLate = rng.chance(lateShare(behavior, head.invited.all.length))
+  const isLate = rng.chance(behavior.late)
   const offset = isLate
     ? MINUTE + spread(rng, behavior.lateBy)
     : threshold - Math.min(15 * MINUTE + threshold, Math.round(erlang(rng, 2, behavior.early)))
-  const join = scheduled + Math.min(offset, Math.round(0.9 * (head.end - scheduled)))
-  return join < head.open + setup ? soon() : join
+  const join = scheduled + Math.min(offset, Math.round(0.9 * (head.drawn.end - scheduled)))
+  return join < head.drawn.open + setup ? soon() : join
 }
 
 /** Rows 16 and 17: early, or with everybody else at about the end; null for the end of a conference that goes on. */
 function departure(rng: Rng, join: Ticks, head: Head, behavior: Behavior): Ticks | null {
-  const minutes = (head.end - head.occurrence.scheduled) / MINUTE
+  const minutes = (head.drawn.end - head.occurrence.scheduled) / MINUTE
   const { short, medium, long } = behavior.earlyLeave
   if (rng.chance(minutes <= 30 ? short : minutes <= 60 ? medium : long)) {
-    return join + Math.round(Math.sqrt(rng.unit()) * (head.end - join)) // Beta(2, 1) of the time that is left
+    return join + Math.round(Math.sqrt(rng.unit()) * (head.drawn.end - join)) // Beta(2, 1) of the time that is left
   }
-  return head.isRunning ? null : head.end + Math.round(normal(rng, 0, behavior.leaveSpread))
+  return head.drawn.isRunning ? null : head.drawn.end + Math.round(normal(rng, 0, behavior.leaveSpread))
 }
 
 /** Row 18: cuts with or without a return, and changes to another device. Gives the parts in order of time. */
@@ -145,12 +148,8 @@ function secondDevice(
   const dialog = from + rng.int(0, length - overlap)
   const join = dialog + setupTime(rng)
   if (join >= dialog + overlap) return null
-  const leave = fit(dialog + overlap, join, head)
+  const leave = fit(dialog + overlap, join, head.drawn)
   return { ...first, part: 'second device', endpoint, dialog, join, leave, stays: false }
-}
-
-function lateShare({ late }: Behavior, size: number): number {
-  return size <= 2 ? late.two : size <= 6 ? late.few : late.many
 }
 
 function spread(rng: Rng, { median, sigma }: Spread): Ticks {

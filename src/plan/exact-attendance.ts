@@ -13,7 +13,8 @@ export function exactSessions(
   role: Role,
   attendances: readonly ExactAttendance[],
   scheduled: Ticks,
-  limits: Limits,
+  drawn: Limits,
+  open: Ticks,
 ): readonly Session[] {
   const moment = (offset: Ticks | 'never' | null) => (typeof offset === 'number' ? scheduled + offset : null)
   return attendances.map((given, part): Session => {
@@ -22,13 +23,13 @@ export function exactSessions(
     const endpoint =
       identity.endpoints.find(({ device }) => device === given.device) ?? (identity.endpoints[0] as Endpoint)
     const [invite, givenLeave] = [moment(given.invite), moment(given.leave)]
-    const usual = setup + (invite ?? limits.open + ticksFromSeconds(own.fork('join').unit() * 60))
-    const latest = (givenLeave ?? limits.end) - SECOND
-    const join = moment(given.join) ?? Math.max(invite ?? limits.open, Math.min(usual, latest))
-    const dialog = invite ?? Math.max(limits.open, join - setup)
-    const stays = given.leave === 'never' || (given.leave === null && limits.isRunning)
-    const end = limits.end + Math.round(own.fork('leave').unit() * (limits.close - limits.end))
-    const leave = givenLeave ?? Math.max(join + 1, stays ? limits.close : end)
+    const usual = setup + (invite ?? drawn.open + ticksFromSeconds(own.fork('join').unit() * 60))
+    const latest = (givenLeave ?? drawn.end) - SECOND
+    const join = moment(given.join) ?? Math.max(invite ?? open, Math.min(usual, latest))
+    const dialog = invite ?? Math.max(open, join - setup)
+    const stays = given.leave === 'never' || (given.leave === null && drawn.isRunning)
+    const end = drawn.end + Math.round(own.fork('leave').unit() * (drawn.close - drawn.end))
+    const leave = givenLeave ?? Math.max(join + 1, stays ? drawn.close : end)
     return {
       part,
       endpoint,

@@ -25,6 +25,8 @@ export interface Head extends Limits {
   /** Attendances that the scenario gives, by person; an empty list for somebody who does not come. */
   readonly exact: ReadonlyMap<Person, readonly Session[]>
   readonly sessionIdTime: Ticks
+  /** Between which people come and go who are drawn: an exact join of somebody else widens the conference, not this. */
+  readonly drawn: Limits
 }
 
 /** Names an instance within its scenario. A head that is made twice is the same conference. */
@@ -76,31 +78,28 @@ export function headOf(rng: Rng, occurrence: Occurrence, invited: Invitations): 
   const requested = at(clock.requested)
   const naturalOpen = isMeetNow ? scheduled : scheduled - earlyOpening(rng.fork('open'), conference)
   const given = typeof clock.closes === 'number' ? scheduled + clock.closes : null
-  const drawnOpen = Math.min(
-    naturalOpen,
-    firstExact ?? naturalOpen,
-    given === null ? naturalOpen : given - SECOND,
-  )
-  const open = at(clock.opens) ?? Math.max(drawnOpen, requested === null ? drawnOpen : requested + 1)
+  const before = given === null ? naturalOpen : Math.min(naturalOpen, given - SECOND)
+  const drawnOpen = at(clock.opens) ?? (requested === null ? before : Math.max(before, requested + 1))
+  const open = clock.opens === null ? Math.min(drawnOpen, firstExact ?? drawnOpen) : drawnOpen
   const lead = Math.min(MINUTE, ticksFromSeconds(0.2 + exponential(rng.fork('request'), 0.6)))
   const sessionIdTime = requested ?? open - lead
 
   const spread = conference.behavior.leaveSpread
   // The conference closes some seconds after the talk ends, so that almost every leave falls before it by itself.
-  const end = Math.max(open + SECOND, given === null ? naturalEnd : given - 3 * spread)
+  const end = Math.max(drawnOpen + SECOND, given === null ? naturalEnd : given - 3 * spread)
   const margin = Math.min(10 * MINUTE, 3 * spread + ticksFromSeconds(1 + exponential(rng.fork('close'), 15)))
-  const naturalClose = Math.max(end + margin, lastGiven(clock.joins, scheduled) ?? 0)
-  const close = given ?? naturalClose
+  const drawnClose = given ?? end + margin
+  const close = given ?? Math.max(drawnClose, lastGiven(clock.joins, scheduled) ?? drawnClose)
   const isRunning = clock.closes === 'never'
 
-  const limits = { open, end: Math.min(end, close), close, isRunning }
+  const drawn: Limits = { open: drawnOpen, end: Math.min(end, drawnClose), close: drawnClose, isRunning }
   const exact = new Map<Person, readonly Session[]>()
   for (const { identity, rng: own, role } of invited.all) {
     const attendances = clock.joins.get(identity.person)
     if (attendances)
-      exact.set(identity.person, exactSessions(own(rng), identity, role, attendances, scheduled, limits))
+      exact.set(identity.person, exactSessions(own(rng), identity, role, attendances, scheduled, drawn, open))
   }
-  return { occurrence, rng, invited, exact, sessionIdTime, ...limits }
+  return { occurrence, rng, invited, exact, sessionIdTime, drawn, open, end: drawn.end, close, isRunning }
 }
 
 /** The stream of the instance of a conference on one day of its own calendar. */

@@ -2,6 +2,7 @@ import { type Day, SECOND, type Ticks, utcDay } from '../time/ticks.ts'
 import { naturalSessions } from './attendance.ts'
 import type { Calendar } from './calendar.ts'
 import { type Head, nameOf, sliceOf } from './head.ts'
+import type { Invited } from './invitations.ts'
 import type { Session } from './session.ts'
 
 /** Who sits where: the sessions of everybody in a conference in order of joins, by position in `Head.invited`. */
@@ -59,19 +60,38 @@ function seatsIn(
   seatsOf: (other: Head) => Seats,
 ): Seats {
   const given = [head, ...others].filter(({ exact }) => exact.size > 0)
-  let hasPresenter = false
-  return head.invited.all.map((invited) => {
+  const seat = (invited: Invited, mustCome: boolean): readonly Session[] => {
     const { person } = invited.identity
     const exact = given.flatMap((one) => one.exact.get(person) ?? []).filter(saysTime)
     const drawn = earlier.flatMap((other) => seatsOf(other)[other.invited.position.get(person) ?? -1] ?? [])
-    const mustCome = invited.isInvited && invited.role === 'presenter' && !hasPresenter
     const sessions = head.exact.get(person) ?? naturalSessions(invited.rng(head.rng), invited, head, mustCome)
-    const seats = sessions.flatMap((session) => {
+    const seats = sessions.flatMap((found) => {
+      const session = untilClose(found, head)
       return saysTime(session) ? makeRoom(session, exact) : (squeeze(session, [...exact, ...drawn]) ?? [])
     })
-    hasPresenter ||= seats.some(({ role }) => role === 'presenter')
     return seats.sort((a, b) => a.join - b.join || a.dialog - b.dialog)
+  }
+  const seats = head.invited.all.map((invited) => seat(invited, false))
+  for (const at of presentersByLot(head)) {
+    if (seats.flat().some(({ role }) => role === 'presenter')) break
+    seats[at] = seat(head.invited.all[at] as Invited, true)
+  }
+  return seats
+}
+
+/** Somebody whose leave is not recorded keeps the device until the conference closes. */
+function untilClose(session: Session, head: Head): Session {
+  return session.stays && session.leave < head.close ? { ...session, leave: head.close } : session
+}
+
+/** Who comes when no presenter would, one after the other: by their own lots, not in the order of the list. */
+function presentersByLot(head: Head): number[] {
+  const presenters = head.invited.all.flatMap((invited, at) => {
+    const isFree =
+      invited.isInvited && invited.role === 'presenter' && !head.exact.has(invited.identity.person)
+    return isFree ? { at, lot: invited.rng(head.rng).fork('lot').unit() } : []
   })
+  return presenters.sort((a, b) => a.lot - b.lot).map(({ at }) => at)
 }
 
 /** The conferences that are open at some time while `head` is, other than itself, and in which somebody of it may be. */
@@ -86,9 +106,16 @@ function companions(calendar: Calendar, head: Head): Head[] {
   return found
 }
 
+/** By code units: the order of declaration must not decide who keeps a device. */
+function byName(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1
+}
+
 function isEarlier(a: Head, b: Head): boolean {
   const [one, other] = [a.occurrence, b.occurrence]
-  return (a.open - b.open || one.conference.index - other.conference.index || one.day - other.day) < 0
+  return (
+    (a.drawn.open - b.drawn.open || byName(one.conference.id, other.conference.id) || one.day - other.day) < 0
+  )
 }
 
 function shareSomebody(a: Head, b: Head): boolean {
@@ -112,7 +139,7 @@ function makeRoom(session: Session, exact: readonly Session[]): Session {
   }
   const join = isBeginGiven(session) ? session.join : Math.min(leave, session.join + dialog - session.dialog)
   if (leave === session.leave) return { ...session, dialog: Math.min(dialog, join), join }
-  return { ...session, leave: Math.max(join, leave), stays: false }
+  return { ...session, leave: Math.max(join + 1, leave), stays: false }
 }
 
 /** Whether the scenario gives a time of it; all others can wait, or be declined. */

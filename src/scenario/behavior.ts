@@ -6,11 +6,11 @@ import type { Behavior, Spread } from './scenario.ts'
 /** The presets' `sfb-2016`: published figures where there are any, judgement elsewhere. Rows 12 to 19, 25 and 26. */
 export const usualBehavior: Behavior = {
   attendance: 1,
-  late: { two: 0.17, few: 0.29, many: 0.51 },
+  late: 0.3,
   lateBy: { median: 110 * SECOND, sigma: 0.9 },
   early: 2 * MINUTE,
   lobby: { phone: 0.05, other: 0.25 },
-  partial: 0.1,
+  partial: 0.12, // of those who do not organize: 0.10 of all people in a conference of six
   earlyLeave: { short: 0.05, medium: 0.11, long: 0.26 },
   leaveSpread: 12 * SECOND,
   drop: 0.025,
@@ -30,10 +30,10 @@ export function behaviorWith(base: Behavior, entry: BehaviorEntry | undefined): 
     median: said?.median === undefined ? usual.median : ticksFromDuration(said.median),
     sigma: said?.sigma ?? usual.sigma,
   })
-  const { late, lobby, earlyLeave } = entry
+  const { lobby, earlyLeave } = entry
   return {
     attendance: entry.attendance ?? base.attendance,
-    late: late === undefined ? base.late : { two: late, few: late, many: late },
+    late: entry.late ?? base.late,
     lateBy: spread(base.lateBy, entry.lateBy),
     early: entry.early === undefined ? base.early : ticksFromDuration(entry.early),
     lobby: lobby === undefined ? base.lobby : { phone: lobby, other: lobby },

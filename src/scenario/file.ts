@@ -39,11 +39,7 @@ const behavior = z
     attendance: share()
       .optional()
       .describe('Probability that an invited person comes. Default 0.85 for recurring conferences, else 1.'),
-    late: share()
-      .optional()
-      .describe(
-        'Probability to join late. Default 0.17 for two people, 0.29 for three to six, 0.51 for more.',
-      ),
+    late: share().optional().describe('Probability to join late. Default 0.3.'),
     lateBy: spread('110s')
       .optional()
       .describe('How late the late are, beyond the first minute. Default sigma 0.9.'),
@@ -53,7 +49,9 @@ const behavior = z
     lobby: share()
       .optional()
       .describe('Probability to wait in the lobby. Default 0.25; 0.05 for phones; never for organizers.'),
-    partial: share().optional().describe('Probability to be there for a random part only. Default 0.10.'),
+    partial: share()
+      .optional()
+      .describe('Probability to be there for a random part only; never for organizers. Default 0.12.'),
     earlyLeave: share()
       .optional()
       .describe('Probability to leave early. Default 0.05 up to 30 minutes, 0.11 up to 60, 0.26 beyond.'),

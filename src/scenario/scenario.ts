@@ -98,8 +98,8 @@ export interface ExactAttendance {
 /** How people behave where nothing exact is said: the rows of `conference-realism` table 3. Probabilities from 0 to 1. */
 export interface Behavior {
   readonly attendance: number
-  /** By the number of invited people: two, three to six, more. */
-  readonly late: { readonly two: number; readonly few: number; readonly many: number }
+  /** The same in conferences of any size, so that one more guest moves nobody else. */
+  readonly late: number
   readonly lateBy: Spread
   readonly early: Ticks
   readonly lobby: { readonly phone: number; readonly other: number }

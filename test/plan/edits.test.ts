@@ -52,6 +52,34 @@ edits('that reorders the people of a conference moves no natural fact', () => {
   checkEdit((file) => ({ ...file, conferences: mapValues(file.conferences, reversed) }), 'keeps', 'is kept')
 })
 
+edits('that invites one more person to every conference moves nobody else', () => {
+  const withSpare = ({ attendees = [], ...entry }: ConferenceEntry) => ({
+    ...entry,
+    attendees: ['spare', ...attendees],
+  })
+  checkEdit((file) => ({ ...file, conferences: mapValues(file.conferences, withSpare) }), 'keeps')
+})
+
+edits('that lets somebody come long before the conference opens moves nobody else', () => {
+  forAll((file) => {
+    const early = ({ joins, opens, requested, ...entry }: ConferenceEntry) => entry
+    const calm = { ...file, conferences: mapValues(file.conferences, early) }
+    const withSpare = (entry: ConferenceEntry) => ({
+      ...entry,
+      joins: { spare: [{ join: '-20m', leave: '-16m' }] },
+    })
+    const widened = { ...calm, conferences: mapValues(calm.conferences, withSpare) }
+    const joins = (of: ScenarioFile) =>
+      instancesOf(planOf(of)).flatMap(({ conference, day, attendances }) =>
+        attendances.map(({ participant, userInstance, join, leave }) => {
+          return [conference.id, day, participant.identity.person.id, userInstance, join, leave].join(' ')
+        }),
+      )
+    const after = new Set(joins(widened))
+    for (const fact of joins(calm)) assert.ok(after.has(fact), fact)
+  })
+})
+
 edits('that appends days moves no natural fact of the days before', () => {
   checkEdit((file, luck) => ({ ...file, days: (file.days ?? 1) + 1 + (luck % 3) }), 'keeps')
 })
@@ -168,6 +196,35 @@ exception('gives up drawn times for exact ones, and nobody else notices', () => 
   const changed = [...before].filter(([name, facts]) => after.get(name) !== facts).map(([name]) => name)
   assert.ok(changed.some((name) => name.startsWith('review')))
   assert.ok(changed.every((name) => name.includes(' bob')))
+})
+
+exception('does not depend on the order of two conferences that open at the same moment', () => {
+  const call = (organizer: string): ConferenceEntry => ({
+    kind: 'meet-now',
+    at: '10:00',
+    every: 'day',
+    length: '20m',
+    organizer,
+    attendees: ['cy'],
+  })
+  const [red, green] = [call('ann'), call('bob')]
+  const facts = (conferences: ScenarioFile['conferences']) =>
+    naturalFacts(planOf({ ...TWO, conferences } as ScenarioFile))
+  assert.equal([...facts({ red, green })].sort(), [...facts({ green, red })].sort())
+})
+
+exception('and whoever comes when no presenter would does not depend on the order of the list', () => {
+  const held = (presenters: string[]): ConferenceEntry => ({
+    at: '10:00',
+    every: 'day',
+    organizer: 'ann',
+    presenters,
+    joins: { ann: [] },
+    behavior: { attendance: 0.3 },
+  })
+  const facts = (presenters: string[]) =>
+    naturalFacts(planOf({ ...TWO, conferences: { held: held(presenters) } }))
+  assert.equal([...facts(['bob', 'cy'])].sort(), [...facts(['cy', 'bob'])].sort())
 })
 
 exception.run()
