@@ -9,7 +9,7 @@ import { MANIFEST, readManifest } from './manifest.ts'
  * Fills a folder so that it appears whole or not at all: `fill` writes into a folder of its own, whose files take their
  * places at the end. What is left of an attempt that failed is removed.
  *
- * In a folder that is there already our own output is replaced. Files of others are never touched, and are refused
+ * In a folder that is there already our own output is replaced, what a run that was killed has left there too. Files of others are never touched, and are refused
  * unless `force` lets ours go between them.
  */
 export async function intoFolder<T>(
@@ -26,6 +26,7 @@ export async function intoFolder<T>(
     )
   }
   return refusals(target, async () => {
+    for (const { path, manifest } of before.leftovers) if (!manifest) await removeLeftover(path)
     // Inside a folder that is there: it may be a mount, or lie in a folder that is not ours to write.
     const staging = before.exists
       ? join(folder, `.rollcall-${randomUUID()}`)
@@ -48,14 +49,18 @@ export async function intoFolder<T>(
 export async function intoFile<T>(target: string, make: (file: string) => Promise<T>): Promise<T> {
   const file = resolve(target)
   const staging = join(dirname(file), `.${basename(file)}.rollcall-${process.pid}`)
+  const clear = async () => {
+    for (const ending of ['', '-journal', '-wal', '-shm'])
+      await rm(staging + ending, { force: true }).catch(() => undefined)
+  }
   return refusals(target, async () => {
+    await clear() // a process of the same number may have been killed here
     try {
       const result = await make(staging)
       await rename(staging, file)
       return result
     } finally {
-      for (const ending of ['', '-journal', '-wal', '-shm'])
-        await rm(staging + ending, { force: true }).catch(() => undefined)
+      await clear()
     }
   })
 }
@@ -72,7 +77,9 @@ async function refusals<T>(target: string, work: () => Promise<T>): Promise<T> {
 
 interface Contents {
   readonly exists: boolean
-  /** Files of an earlier run of ours. */
+  /** Staging folders of runs that were killed. */
+  readonly leftovers: readonly Leftover[]
+  /** Files of earlier runs of ours. */
   readonly ours: readonly string[]
   /** Everything else. */
   readonly foreign: readonly string[]
@@ -80,18 +87,49 @@ interface Contents {
 
 async function contentsOf(folder: string, shown: string): Promise<Contents> {
   const found = await stat(folder).catch(() => null)
-  if (!found) return { exists: false, ours: [], foreign: [] }
+  if (!found) return { exists: false, leftovers: [], ours: [], foreign: [] }
   if (!found.isDirectory()) throw new RollcallError(`cannot write ${shown}: it is a file, not a folder`)
   const entries = await refusals(shown, () => readdir(folder, { withFileTypes: true }))
   const manifest = await readManifest(folder).catch(() => null)
-  const listed = manifest ? [MANIFEST, ...manifest.files.map(({ name }) => name)] : []
+  const isLeftover = (entry: Dirent) => entry.isDirectory() && LEFTOVER.test(entry.name)
+  const leftovers = await Promise.all(
+    entries.filter(isLeftover).map(({ name }) => leftoverAt(join(folder, name))),
+  )
+  const listed = [
+    ...(manifest ? [MANIFEST, ...manifest.files.map(({ name }) => name)] : []),
+    ...leftovers.flatMap(({ moved }) => moved),
+  ]
   const isOurs = (entry: Dirent) => entry.isFile() && listed.includes(entry.name)
   const names = (of: readonly Dirent[]) => of.map(({ name }) => name)
   return {
     exists: true,
+    leftovers,
     ours: names(entries.filter(isOurs)),
-    foreign: names(entries.filter((entry) => !isOurs(entry))),
+    foreign: names(entries.filter((entry) => !isOurs(entry) && !isLeftover(entry))),
   }
+}
+
+const LEFTOVER = /^\.rollcall-[0-9a-f-]{36}$/
+
+interface Leftover {
+  readonly path: string
+  /** Whether its run had written everything and may have begun to move it. */
+  readonly manifest: boolean
+  /** Files that had taken their places: its manifest, which is moved last, lists them, and they are gone from it. */
+  readonly moved: readonly string[]
+}
+
+async function leftoverAt(path: string): Promise<Leftover> {
+  const manifest = await readManifest(path).catch(() => null)
+  const there = await readdir(path)
+  const listed = manifest ? manifest.files.map(({ name }) => name) : []
+  return { path, manifest: manifest !== null, moved: listed.filter((name) => !there.includes(name)) }
+}
+
+/** The manifest goes first: files that are removed here must not look as if they had been moved. */
+async function removeLeftover(path: string): Promise<void> {
+  await rm(join(path, MANIFEST), { force: true })
+  await rm(path, { recursive: true, force: true })
 }
 
 /** Takes back the folders from `made` down to `folder`, as long as nobody has put anything into them. */
@@ -99,11 +137,14 @@ async function removeEmpty(folder: string, made: string): Promise<void> {
   for (let at = folder; at.startsWith(made); at = dirname(at)) await rmdir(at).catch(() => undefined)
 }
 
-/** The manifest goes first and comes last, so that it never lists a file that is not there. */
+/**
+ * At every moment a manifest lists each file of ours: the old one stays until the new one takes its place as the last
+ * step, and a kill before that leaves the new one in the staging folder.
+ */
 async function moveInto(
   staging: string,
   folder: string,
-  { ours, foreign }: Contents,
+  { leftovers, ours, foreign }: Contents,
   shown: string,
 ): Promise<void> {
   const isManifest = (name: string) => Number(name === MANIFEST)
@@ -115,7 +156,11 @@ async function moveInto(
       'Choose another folder, or move it away.',
     )
   }
-  for (const name of [MANIFEST, ...ours]) await rm(join(folder, name), { force: true })
-  for (const name of names) await rename(join(staging, name), join(folder, name))
+  for (const name of names) {
+    if (name === MANIFEST)
+      for (const stale of ours) if (!names.includes(stale)) await rm(join(folder, stale), { force: true })
+    await rename(join(staging, name), join(folder, name))
+  }
   await rmdir(staging)
+  for (const { path } of leftovers) await removeLeftover(path)
 }

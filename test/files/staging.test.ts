@@ -207,6 +207,47 @@ test('a full disk is told in words and leaves nothing', () =>
     }
   }))
 
+const LEFTOVER = '.rollcall-01234567-89ab-cdef-0123-456789abcdef'
+
+test('what a killed run left inside a folder is ours, and the next run removes it', () =>
+  inFolder(async (home) => {
+    const out = join(home, 'out')
+    await intoFolder(out, false, fillWith({ 'a.json': 'A' }))
+    mkdirSync(join(out, LEFTOVER))
+    writeFileSync(join(out, LEFTOVER, 'a.json'), 'half')
+    await intoFolder(out, false, fillWith({ 'a.json': 'new' }))
+    assert.equal(treeOf(out), { 'a.json': 'new', 'manifest.json': manifest('a.json') })
+  }))
+
+for (const earlier of [true, false]) {
+  test(`killed while it moved its files, ${earlier ? 'over earlier ones' : 'the first'}: the next run replaces them`, () =>
+    inFolder(async (home) => {
+      const out = join(home, 'out')
+      if (earlier) await intoFolder(out, false, fillWith({ 'a.json': 'A' }))
+      mkdirSync(join(out, LEFTOVER), { recursive: true })
+      writeFileSync(join(out, 'a.csv'), 'moved')
+      writeFileSync(join(out, LEFTOVER, 'b.csv'), 'not yet')
+      writeFileSync(join(out, LEFTOVER, 'manifest.json'), manifest('a.csv', 'b.csv'))
+      const before = treeOf(out)
+      await rejects(() => intoFolder(out, false, failHalfWay), /half way/)
+      assert.equal(treeOf(out), before)
+      await intoFolder(out, false, fillWith({ 'c.json': 'C' }))
+      assert.equal(treeOf(out), { 'c.json': 'C', 'manifest.json': manifest('c.json') })
+    }))
+}
+
+test('a file that a killed run had not moved yet is not ours, whatever its manifest lists', () =>
+  inFolder(async (home) => {
+    const out = join(home, 'out')
+    mkdirSync(join(out, LEFTOVER), { recursive: true })
+    writeFileSync(join(out, 'a.json'), 'mine')
+    writeFileSync(join(out, LEFTOVER, 'a.json'), 'not yet')
+    writeFileSync(join(out, LEFTOVER, 'manifest.json'), manifest('a.json'))
+    for (const force of [false, true])
+      await rejects(() => intoFolder(out, force, fillWith({ 'a.json': 'A' })), /a\.json/)
+    assert.is(treeOf(out)['a.json'], 'mine')
+  }))
+
 test('a file appears whole, in the place of the one before it', () =>
   inFolder(async (home) => {
     const file = join(home, 'one')

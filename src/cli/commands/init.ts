@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises'
+import { lstat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { fileSystemReason, RollcallError } from '../../errors.ts'
+import { RollcallError } from '../../errors.ts'
+import { intoFile } from '../../files/staging.ts'
 import { formats } from '../../scenario/formats.ts'
 import { EXIT, type Io } from '../io.ts'
 
@@ -13,16 +14,11 @@ export default async function init(
   { file = 'scenario.yaml', force = false }: Words,
   io: Io,
 ): Promise<number> {
-  try {
-    await writeFile(file, starter(file), { flag: force ? 'w' : 'wx' })
-  } catch (cause) {
-    const isThere = (cause as NodeJS.ErrnoException).code === 'EEXIST'
-    throw new RollcallError(
-      `cannot write ${file}: ${fileSystemReason(cause)}`,
-      isThere ? 'Choose another name, or add --force.' : null,
-      { cause },
-    )
+  const isThere = (await lstat(file).catch(() => null)) !== null
+  if (isThere && !force) {
+    throw new RollcallError(`cannot write ${file}: it exists already`, 'Choose another name, or add --force.')
   }
+  await intoFile(file, (staging) => writeFile(staging, starter(file)))
   io.stdout.write(`${file} written. Next:\n  rollcall check ${file}\n  rollcall seed ${file}\n`)
   return EXIT.done
 }
