@@ -1,10 +1,17 @@
-import { stat } from 'node:fs/promises'
-import { isSqliteError, openSqlite, sqliteReason } from './databases/sqlite.ts'
-import { RollcallError } from './errors.ts'
+import { access, constants, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import {
+  isSqliteError,
+  type OpenOptions,
+  openSqlite,
+  requireDriver,
+  sqliteReason,
+} from './databases/sqlite.ts'
+import { fileSystemReason, RollcallError } from './errors.ts'
 import { intoFile } from './files/staging.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import type { Counts } from './schema/tables.ts'
-import { type SeedOptions, seed } from './seed.ts'
+import { requireRoom, type SeedOptions, seed } from './seed.ts'
 
 export interface SeedFileOptions extends SeedOptions {
   /** Replace a file that Rollcall made by a new one. */
@@ -24,17 +31,12 @@ export async function seedFile(
   options: SeedFileOptions = {},
 ): Promise<Counts> {
   const { fresh = false, ...rest } = options
-  const exists = (await stat(path).catch(() => null)) !== null
-  if (exists && fresh && !(await isOurs(path))) {
-    throw new RollcallError(
-      `${path} was not made by Rollcall, so --fresh leaves it alone`,
-      'Use another file.',
-    )
-  }
+  const exists = await isThere(path)
+  if (exists && fresh) await requireOurs(path)
   return plainly(path, async () => {
-    if (exists && !fresh) return withFile(path, (knex) => seed(knex, scenario, rest))
+    if (exists && !fresh) return withFile(path, {}, (knex) => seed(knex, scenario, rest))
     return intoFile(path, (staging) =>
-      withFile(staging, async (knex) => {
+      withFile(staging, { shown: path }, async (knex) => {
         // Until it is renamed nobody reads the file, so neither a journal nor a flush is needed before its end.
         for (const pragma of [
           `application_id = ${APPLICATION_ID}`,
@@ -49,18 +51,45 @@ export async function seedFile(
   })
 }
 
-async function isOurs(path: string): Promise<boolean> {
-  return withFile(path, async (knex) => {
+/** Throws the `RollcallError` that `seedFile` would throw before the first row. Only reads. */
+export async function requireSeedable(path: string, options: SeedFileOptions = {}): Promise<void> {
+  const { fresh = false, ...rest } = options
+  const exists = await isThere(path)
+  await requireDriver()
+  if (exists && fresh) await requireOurs(path)
+  if (exists && !fresh)
+    await plainly(path, () => withFile(path, { readonly: true }, (knex) => requireRoom(knex, rest)))
+  try {
+    // A file that is made anew is made aside, so that its folder is what must be writable. The dot refuses a file.
+    await access(exists && !fresh ? path : `${dirname(path)}/.`, constants.W_OK)
+  } catch (cause) {
+    const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT'
+    const why = isMissing ? 'there is no such folder' : fileSystemReason(cause)
+    throw new RollcallError(`cannot open ${path}: ${why}`, null, { cause })
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null
+}
+
+async function requireOurs(path: string): Promise<void> {
+  await withFile(path, { readonly: true }, async (knex) => {
     const [found] = (await knex.raw('PRAGMA application_id')) as readonly { application_id: number }[]
-    return found?.application_id === APPLICATION_ID
+    if (found?.application_id === APPLICATION_ID) return
+    throw new RollcallError(
+      `${path} was not made by Rollcall, so --fresh leaves it alone`,
+      'Use another file.',
+    )
   })
 }
 
 async function withFile<T>(
   path: string,
+  options: OpenOptions,
   work: (knex: Awaited<ReturnType<typeof openSqlite>>) => Promise<T>,
 ): Promise<T> {
-  const knex = await openSqlite(path)
+  const knex = await openSqlite(path, options)
   try {
     return await work(knex)
   } finally {

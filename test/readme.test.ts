@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { commands } from '../src/cli/commands.ts'
 import { main } from '../src/cli/main.ts'
 
 // The README's blocks run in order in one empty folder:
@@ -42,6 +43,22 @@ test('names no command, option or file that is not there', () => {
   }
   const scripts = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).scripts
   for (const [, script = ''] of readme.matchAll(/npm run ([\w:]+)/g)) assert.ok(script in scripts, script)
+  const optionsOf = (names: readonly string[]) =>
+    new Set([
+      '--help',
+      ...commands
+        .filter(({ name }) => names.includes(name))
+        .flatMap(({ options }) => options.map(({ flag }) => flag.split(' ')[0])),
+    ])
+  const all = commands.map(({ name }) => name)
+  for (const line of readme.split('\n')) {
+    const named = [...line.matchAll(/\brollcall ([a-z][\w-]*)/g)].map(([, name = '']) => name)
+    for (const name of named) assert.ok(all.includes(name), `no command: ${line}`)
+    // Beside a command all options are its own; alone, a code span names one of any command.
+    const options = named.length > 0 ? line : (line.match(/`(?:--|rollcall )[^`]*`/g) ?? []).join(' ')
+    for (const [option] of options.matchAll(/--[a-z][\w-]*/g))
+      assert.ok(optionsOf(named.length > 0 ? named : all).has(option), `no option ${option}: ${line}`)
+  }
 })
 
 async function runBlock(block: string, kind: string, name: string, body: string): Promise<string> {
@@ -61,7 +78,6 @@ async function runConsole(body: string): Promise<string> {
     const io = {
       stdout: output,
       stderr: output,
-      env: {},
       now: Date.now,
       signal: new AbortController().signal,
     }
@@ -71,8 +87,11 @@ async function runConsole(body: string): Promise<string> {
   return out
 }
 
+/** Node loads a file once, so each program has a name of its own. */
+let programs = 0
+
 async function runProgram(body: string): Promise<string> {
-  const file = join(process.cwd(), 'example.mts')
+  const file = join(process.cwd(), `example-${++programs}.mts`)
   writeFileSync(file, body.replace("'rollcall'", JSON.stringify(library)))
   let printed = ''
   const { log } = console

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Knex } from 'knex'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { inTemporary } from '../src/databases/sqlite.ts'
@@ -56,6 +57,15 @@ test('refuses tables that hold rows, and changes nothing', () =>
     assert.equal(await knex('Users').select(), [])
   }))
 
+test('refuses a Knex instance with another client in words', async () => {
+  const other = { client: { driverName: 'pg' } } as unknown as Knex
+  const error = await rejects(
+    () => seed(other, small),
+    /with the client better-sqlite3, and this one has pg$/,
+  )
+  assert.instance(error, RollcallError)
+})
+
 test('a new file appears whole or not at all', () =>
   inFolder(async (home) => {
     const file = join(home, 'new.sqlite')
@@ -88,7 +98,7 @@ test('a file in a folder that is not there, or that is no database, is refused i
   inFolder(async (home) => {
     const error = await rejects(
       () => seedFile(small, join(home, 'none', 'new.sqlite')),
-      /there is no such folder/,
+      /^cannot open .*none.new\.sqlite: there is no such folder$/,
     )
     assert.instance(error, RollcallError)
     await rejects(() => seedFile(small, home), /cannot open/)

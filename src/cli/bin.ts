@@ -1,10 +1,13 @@
 #!/usr/bin/env node
+import { fileSystemReason } from '../errors.ts'
+import { EXIT } from './io.ts'
 import { main } from './main.ts'
 
 // A reader that has seen enough (`| head`) closes the pipe; that is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0)
-  throw error
+  if (error.code === 'EPIPE') process.exit(EXIT.done)
+  process.stderr.write(`rollcall: cannot write the output: ${fileSystemReason(error)}\n`)
+  process.exit(EXIT.failed)
 })
 
 let interrupt: AbortController | null = null
@@ -19,11 +22,10 @@ function interruption(): AbortSignal {
   return interrupt.signal
 }
 
-const { stdout, stderr, env } = process
+const { stdout, stderr } = process
 process.exitCode = await main(process.argv.slice(2), {
   stdout,
   stderr,
-  env,
   now: Date.now,
   get signal() {
     return interruption()

@@ -2,14 +2,13 @@
 export interface Io {
   readonly stdout: Output
   readonly stderr: Output
-  readonly env: Readonly<Record<string, string | undefined>>
   /** Milliseconds since 1970. */
   now(): number
   /** Aborted by Ctrl-C. A command that does not ask for it is ended by Ctrl-C at once. */
   readonly signal: AbortSignal
 }
 
-export interface Output {
+interface Output {
   write(text: string): unknown
   /** Width of the terminal; undefined for a file or a pipe. */
   readonly columns?: number | undefined

@@ -1,11 +1,18 @@
 import type { Knex } from 'knex'
 import { RollcallError } from '../errors.ts'
 
+export interface OpenOptions {
+  readonly readonly?: boolean
+  /** The name that errors show: the file's own, unless it is written aside. */
+  readonly shown?: string
+}
+
 /**
  * Opens an SQLite file through Knex, with foreign keys enforced; the caller ends it with `destroy()`.
  * Throws a `RollcallError` when the driver is missing or the file is not a database.
  */
-export async function openSqlite(path: string, { readonly = false } = {}): Promise<Knex> {
+export async function openSqlite(path: string, options: OpenOptions = {}): Promise<Knex> {
+  const { readonly = false, shown = path } = options
   const { default: knex } = await import('knex')
   await requireDriver()
   const database = knex({
@@ -20,7 +27,7 @@ export async function openSqlite(path: string, { readonly = false } = {}): Promi
     return database
   } catch (cause) {
     await database.destroy()
-    throw new RollcallError(`cannot open ${path}: ${sqliteReason(cause)}`, null, { cause })
+    throw new RollcallError(`cannot open ${shown}: ${sqliteReason(cause)}`, null, { cause })
   }
 }
 
@@ -28,7 +35,7 @@ const ignore = () => undefined
 const SILENT = { error: ignore, warn: ignore, deprecate: ignore, debug: ignore }
 
 /** `better-sqlite3` is an optional dependency, and its build needs a compiler where no prebuilt file is to be had. */
-async function requireDriver(): Promise<void> {
+export async function requireDriver(): Promise<void> {
   try {
     const { default: Database } = await import('better-sqlite3')
     new Database(':memory:').close()
@@ -36,7 +43,7 @@ async function requireDriver(): Promise<void> {
     const isMissing = (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND'
     const hint = isMissing
       ? 'Install it: npm install better-sqlite3@12'
-      : 'Build it: npm install-scripts approve better-sqlite3 && npm rebuild better-sqlite3'
+      : 'Build it: npm rebuild better-sqlite3 (newer npm asks first: npm install-scripts approve better-sqlite3)'
     throw new RollcallError(
       `SQLite needs better-sqlite3, which is ${isMissing ? 'not installed' : 'not built'}`,
       hint,

@@ -1,11 +1,5 @@
 import { RollcallError } from '../errors.ts'
 
-/** Where a database is. */
-export interface DatabaseUrl {
-  readonly dialect: 'sqlite'
-  readonly path: string
-}
-
 const HOW = 'Write it as sqlite:path/to/file.sqlite.'
 
 /** Engines that a script can be made for: schemes of a URL, with their dialects. */
@@ -18,8 +12,8 @@ const SERVERS: Readonly<Record<string, string>> = {
   mariadb: 'mysql',
 }
 
-/** Reads `sqlite:path`. Throws a `RollcallError` for any other form; the message never holds a password. */
-export function parseDatabaseUrl(url: string): DatabaseUrl {
+/** The path of `sqlite:path`. Throws a `RollcallError` for any other form; the message never holds a password. */
+export function sqlitePath(url: string): string {
   const match = /^([a-z0-9+]+):(?:\/\/)?(.*)$/i.exec(url)
   if (!match) throw new RollcallError(`--db ${withoutPassword(url)} is not a database URL`, HOW)
   const [scheme = '', path = ''] = [match[1]?.toLowerCase(), match[2]]
@@ -31,10 +25,10 @@ export function parseDatabaseUrl(url: string): DatabaseUrl {
   }
   if (scheme !== 'sqlite') throw new RollcallError(`--db: "${scheme}" is not a known kind of database`, HOW)
   if (path === '') throw new RollcallError('--db sqlite: names no file', HOW)
-  return { dialect: 'sqlite', path }
+  return path
 }
 
 /** A URL that can be printed. */
-export function withoutPassword(url: string): string {
+function withoutPassword(url: string): string {
   return url.replace(/\/\/([^:@/]*):.*@/, '//$1:***@')
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -72,6 +72,23 @@ test('a reader that has seen enough is no error: nothing is said, the exit code 
     assert.equal([code, err], [0, ''])
     assert.ok(existsSync(join(home, 'out', 'manifest.json')))
   }))
+
+if (existsSync('/dev/full')) {
+  test('a full disk behind stdout is told in one line, and the exit code is 1', () =>
+    inFolder(async (home) => {
+      const full = openSync('/dev/full', 'w')
+      try {
+        const child = spawn(process.execPath, ['--import', TSX, BIN, 'schema'], {
+          cwd: home,
+          stdio: ['ignore', full, 'pipe'],
+        })
+        const { code, err } = await end(child)
+        assert.equal([code, err], [1, 'rollcall: cannot write the output: the disk is full\n'])
+      } finally {
+        closeSync(full)
+      }
+    }))
+}
 
 // Windows knows no signals that a process could be sent and hear.
 if (process.platform !== 'win32') {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
@@ -70,6 +71,9 @@ const WRONG: readonly (readonly [words: string, said: RegExp])[] = [
   ['seed week.yaml more words', /too many arguments for 'seed'. Expected 1 argument but got 3\./],
   ['verify', /verify takes a folder or --db, one of them/],
   ['verify out --db sqlite:x', /verify takes a folder or --db, one of them/],
+  ['verify out --seed 8', /--seed and --as-of go with --scenario/],
+  ['verify out --as-of 2015-07-13', /--seed and --as-of go with --scenario/],
+  ['schema --json-schema --dialect sqlite', /--dialect is for the DDL/],
 ]
 
 for (const [words, said] of WRONG) {
@@ -141,6 +145,7 @@ test('check --json gives every file with its rows or its problems', () =>
     assert.is(code, 1)
     assert.is(sound.rows.UriTypes, 7)
     assert.ok(sound.csvBytes > 1000)
+    assert.type(sound.seconds, 'number')
     assert.equal(sound.problems, [])
     assert.is(wrong.problems[0].code, 'bad-format')
     assert.is(wrong.problems[0].place.line, 3)
@@ -269,6 +274,63 @@ test('--dry-run tells what would be inserted and writes nothing', () =>
     assert.equal(readdirSync(home), ['small.yaml'])
   }))
 
+test('--dry-run is refused as the seed itself would be, and writes nothing', () =>
+  withScenario(async (home, scenario) => {
+    const theirs = join(home, 'theirs.sqlite')
+    const knex = await openSqlite(theirs)
+    await knex.raw('CREATE TABLE mine (a)')
+    await knex.destroy()
+    const ours = join(home, 'ours.sqlite')
+    assert.is((await run(['seed', scenario, '--db', `sqlite:${ours}`])).code, 0)
+    writeFileSync(join(home, 'notes.txt'), 'mine')
+    const before = treeOf(home)
+    for (const [said, file, ...options] of [
+      [/none of the tables\n {2}Add --create/, theirs],
+      [/was not made by Rollcall/, theirs, '--fresh'],
+      [/holds rows already/, ours],
+      [/has tables already: UriTypes, /, ours, '--create'],
+      [/there is no such folder/, join(home, 'none', 'x.sqlite')],
+      [/cannot open .*x\.sqlite: /, join(home, 'notes.txt', 'x.sqlite')],
+      [/not an SQLite database/, join(home, 'notes.txt')],
+      [/cannot open /, home],
+    ] as const) {
+      const words = ['seed', scenario, '--db', `sqlite:${file}`, ...options]
+      const [real, dry] = [await run(words), await run([...words, '--dry-run'])]
+      assert.equal([real.code, dry.code, dry.out], [1, 1, ''], dry.err)
+      assert.match(real.err, said)
+      assert.match(dry.err, said)
+      assert.not.match(real.err + dry.err, /\.rollcall-/)
+    }
+    for (const words of [[ours, '--fresh'], [theirs, '--create'], [join(home, 'new.sqlite')]]) {
+      const [file, ...options] = words
+      assert.is((await run(['seed', scenario, '--db', `sqlite:${file}`, ...options, '--dry-run'])).code, 0)
+    }
+    assert.equal(treeOf(home), before)
+  }))
+
+test('init on a full disk leaves the file before it as it was, and none where there was none', () =>
+  inFolder(async (home) => {
+    const disk = join(home, 'disk')
+    mkdirSync(disk)
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8k', 'tmpfs', disk], { stdio: 'ignore' })
+    } catch {
+      return console.log('skipped: init on a full disk, because this user cannot mount one')
+    }
+    try {
+      writeFileSync(join(disk, 'old.yaml'), 'x'.repeat(8000))
+      const before = treeOf(disk)
+      for (const words of [['old.yaml', '--force'], ['new.yaml']]) {
+        const { code, err } = await run(['init', join(disk, words[0] as string), ...words.slice(1)])
+        assert.is(code, 1)
+        assert.match(err, /^rollcall: cannot write .*\.yaml: the disk is full\n$/)
+        assert.equal(treeOf(disk), before)
+      }
+    } finally {
+      execFileSync('umount', [disk])
+    }
+  }))
+
 test('a folder or database that is not there is told in one line, without a stack', () =>
   inFolder(async (home) => {
     const folder = await run(['verify', join(home, 'none')])
@@ -370,7 +432,7 @@ test('schema prints the statements for each engine, and a JSON Schema that parse
     assert.is(out.match(/^CREATE TABLE /gm)?.length, 11)
   }
   assert.is((await run(['schema'])).out, (await run(['schema', '--dialect', 'mssql'])).out)
-  const { out } = await run(['schema', '--scenario'])
+  const { out } = await run(['schema', '--json-schema'])
   assert.is(typeof JSON.parse(out), 'object')
 })
 

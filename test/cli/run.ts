@@ -20,7 +20,6 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
   const code = await main(argv, {
     stdout: { write: (text) => out.push(text), columns },
     stderr: { write: (text) => err.push(text) },
-    env: {},
     now: () => now,
     signal,
   })

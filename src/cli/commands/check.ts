@@ -20,9 +20,10 @@ export default async function check(
     try {
       const scenario = await loadScenario(file, words, io)
       const before = io.now()
-      const { counts, bytes } = await measure(scenario, io)
+      const { counts, bytes } = await measure(scenario, { signal: io.signal })
       const seconds = (io.now() - before) / 1000
-      if (json) results.push({ file, scenario: scenario.id, rows: counts, csvBytes: bytes, problems: [] })
+      if (json)
+        results.push({ file, scenario: scenario.id, rows: counts, csvBytes: bytes, seconds, problems: [] })
       else
         io.stdout.write(
           `${file}: ok\n${headline(scenario)}\n${countsTable(counts)}  ${size(bytes)} as CSV, made in ${seconds.toFixed(1)} s\n`,

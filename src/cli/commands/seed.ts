@@ -1,6 +1,6 @@
-import { parseDatabaseUrl } from '../../databases/url.ts'
+import { sqlitePath } from '../../databases/url.ts'
 import { measure } from '../../measure.ts'
-import { seedFile } from '../../seed-file.ts'
+import { requireSeedable, seedFile } from '../../seed-file.ts'
 import { EXIT, type Io } from '../io.ts'
 import { loadScenario, type ScenarioWords } from '../load-scenario.ts'
 import { countsTable, headline } from '../text.ts'
@@ -17,8 +17,9 @@ interface Words extends ScenarioWords {
 export default async function seed(words: Words, io: Io): Promise<number> {
   const { create = false, fresh = false, dryRun = false, json = false } = words
   const scenario = await loadScenario(words.scenario, words, io)
-  const { path } = parseDatabaseUrl(words.db ?? `sqlite:${scenario.id}.sqlite`)
+  const path = sqlitePath(words.db ?? `sqlite:${scenario.id}.sqlite`)
   const { signal } = io
+  if (dryRun) await requireSeedable(path, { create, fresh })
   const rows = dryRun
     ? (await measure(scenario, { signal })).counts
     : await seedFile(scenario, path, { create, fresh, signal })

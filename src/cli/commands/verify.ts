@@ -1,4 +1,4 @@
-import { parseDatabaseUrl } from '../../databases/url.ts'
+import { sqlitePath } from '../../databases/url.ts'
 import type { Difference } from '../../verify/compare.ts'
 import type { Violation } from '../../verify/rules.ts'
 import { type Verdict, verifyFile, verifyFolder } from '../../verify/verify.ts'
@@ -19,10 +19,12 @@ export default async function verify(
 ): Promise<number> {
   if ((dir === undefined) === (db === undefined))
     throw new UsageError('verify takes a folder or --db, one of them')
+  if (file === undefined && (words.seed !== undefined || words.asOf !== undefined))
+    throw new UsageError('--seed and --as-of go with --scenario')
   const scenario = file === undefined ? null : await loadScenario(file, words, io)
   const verdict =
     dir === undefined
-      ? await verifyFile(parseDatabaseUrl(db as string).path, scenario)
+      ? await verifyFile(sqlitePath(db as string), scenario)
       : await verifyFolder(dir, scenario)
   if (json) io.stdout.write(`${JSON.stringify(verdict, null, 2)}\n`)
   else io.stdout.write(verdictText(verdict, dir ?? (db as string)))
