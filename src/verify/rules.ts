@@ -104,10 +104,24 @@ function limitChecks(table: TableName): Check[] {
       rule: 'limit',
       title: `${table}.${name} holds more than ${limit} ${type.startsWith('nvarchar') ? 'characters' : 'bytes'}`,
       tables: [table],
-      query: (knex) => select(knex, name).whereRaw('LENGTH(??) > ?', [name, limit]),
+      query: (knex) =>
+        type.startsWith('nvarchar')
+          ? select(knex, name).whereRaw(MORE_UNITS, { name, limit })
+          : select(knex, name).whereRaw('LENGTH(??) > ?', [name, limit]),
     }
   })
 }
+
+/**
+ * SQL Server counts UTF-16 units, SQLite characters: one above U+FFFF counts twice. Only a text that could be too long
+ * and has such a character is looked at character by character.
+ */
+const MORE_UNITS = `LENGTH(:name:) > :limit OR (
+  LENGTH(:name:) * 2 > :limit AND :name: GLOB '*[\u{10000}-\u{10ffff}]*' AND :limit < (
+    WITH RECURSIVE place(at) AS (SELECT 1 UNION ALL SELECT at + 1 FROM place WHERE at < LENGTH(:name:))
+    SELECT SUM(1 + (UNICODE(SUBSTR(:name:, at, 1)) > 65535)) FROM place
+  )
+)`
 
 const RANGES: { readonly [T in ColumnType]?: readonly [from: number, to: number] } = {
   bit: [0, 1],

@@ -230,6 +230,29 @@ test('counts all rows that break a rule and shows the first three', () =>
     assert.is(violation?.first.length, 3)
   }))
 
+test('a text is as long as its UTF-16 units, as SQL Server counts them', () =>
+  inLoose(async (knex) => {
+    const limit = 256
+    assert.is(tableOf('Pools').columns.find(({ name }) => name === 'PoolFQDN')?.type, `nvarchar(${limit})`)
+    for (const [text, broken] of [
+      ['\u{1f600}'.repeat(limit / 2), 0],
+      [`\u{1f600}${'é'.repeat(limit - 2)}`, 0],
+      ['\uffff'.repeat(limit), 0],
+      [`${'\u{1f600}'.repeat(limit / 2)}a`, 1],
+      [`${'é'.repeat(limit - 1)}\u{10000}`, 1],
+      [`\u{10ffff}${'\uffff'.repeat(limit - 1)}`, 1],
+      ['a'.repeat(limit + 1), 1],
+    ] as const) {
+      await knex('Pools').where('PoolId', 1).update({ PoolFQDN: text })
+      const all = (await found(knex)).filter(({ title }) => title.startsWith('Pools.PoolFQDN'))
+      assert.equal(
+        all.map(({ rows }) => rows),
+        broken ? [1] : [],
+        text,
+      )
+    }
+  }))
+
 test('a check needs nothing but the tables that it names', () => {
   for (const table of tableSets.core)
     for (const check of checksOf([table])) assert.equal(check.tables, [table], check.title)
