@@ -6,8 +6,6 @@ export type DialectName = 'mssql' | 'postgres' | 'mysql' | 'sqlite'
 /** What one engine spells differently. */
 export interface Dialect {
   readonly name: DialectName
-  /** As a person calls the engine. */
-  readonly title: string
   identifier(name: string): string
   /** The engine's type for a documented one. */
   type(type: ColumnType): string

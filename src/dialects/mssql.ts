@@ -6,7 +6,6 @@ const TEXT: TextParts = { quote: "N'", character: (code) => `NCHAR(${code})`, jo
 
 export const mssql: Dialect = {
   name: 'mssql',
-  title: 'SQL Server',
   identifier: (name) => `[${name.replaceAll(']', ']]')}]`,
   type: (type) => type,
   spelling: {

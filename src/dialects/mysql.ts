@@ -6,7 +6,6 @@ const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', "'": "''", '\r
 
 export const mysql: Dialect = {
   name: 'mysql',
-  title: 'MySQL and MariaDB',
   identifier: (name) => `\`${name.replaceAll('`', '``')}\``,
   type(type) {
     const { base, length } = typeParts(type)

@@ -5,7 +5,6 @@ const TEXT: TextParts = { quote: "'", character: (code) => `chr(${code})`, join:
 
 export const postgres: Dialect = {
   name: 'postgres',
-  title: 'PostgreSQL',
   identifier: (name) => `"${name.replaceAll('"', '""')}"`,
   type(type) {
     const { base, length } = typeParts(type)

@@ -5,7 +5,6 @@ const TEXT: TextParts = { quote: "'", character: (code) => `char(${code})`, join
 
 export const sqlite: Dialect = {
   name: 'sqlite',
-  title: 'SQLite',
   identifier: (name) => `"${name.replaceAll('"', '""')}"`,
   type(type) {
     switch (typeParts(type).base) {

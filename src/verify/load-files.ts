@@ -12,7 +12,7 @@ import { type TableName, tableOf, tables } from '../schema/tables.ts'
 import { dateTimeText, ticksFromText } from '../time/ticks.ts'
 
 /** What a folder of fixtures turned out to hold. */
-export interface LoadedFiles {
+interface LoadedFiles {
   readonly manifest: Manifest
   readonly tables: readonly TableName[]
   /** Files whose bytes are not those that the manifest lists. */
