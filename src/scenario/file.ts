@@ -22,6 +22,13 @@ export const RHYTHMS = ['day', 'weekday', 'week', '2 weeks', 'month'] as const
 
 /** A text of one of our formats. The name of the format travels with the problem, so that the message can explain it. */
 const text = (name: FormatName) => z.stringFormat(name, formats[name].pattern)
+/** Columns count UTF-16 units, while patterns and `max` count characters. */
+const unitsUpTo =
+  (maximum: number) =>
+  ({ value, issues }: z.core.ParsePayload<string>): void => {
+    if (issues.length > 0 || value.length <= maximum) return
+    issues.push({ code: 'too_big', origin: 'string', maximum, inclusive: true, input: value })
+  }
 const share = () => z.number().min(0).max(1)
 const spread = (median: string) =>
   z.strictObject({
@@ -77,6 +84,7 @@ const device = z.union([
     client: text('line')
       .min(1)
       .max(256)
+      .check(unitsUpTo(256))
       .describe('The user agent string, as `ClientVersions.Version` holds it.'),
   }),
 ])
@@ -95,6 +103,7 @@ const person = z
         'internal (default) and remote are employees; federated, anonymous and pstn come from outside.',
       ),
     address: text('address')
+      .check(unitsUpTo(381))
       .optional()
       .describe('SIP address without `sip:`. Default: from name and domain.'),
     domain: text('domain name').optional().describe("Domain of the address. Default: the scenario's."),

@@ -10,7 +10,7 @@ export function quote(value: unknown, place: Place | null = null): string {
     return written && /^[-+.\w]+$/.test(written) ? written : String(value)
   }
   const text = typeof value === 'string' ? JSON.stringify(value) : String(value ?? 'nothing')
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+  return text.length > 60 ? `${text.slice(0, 60).replace(/\p{Cs}$/u, '')}…` : text
 }
 
 /** `the text "5m"`, `a list`, `nothing`. */
