@@ -89,7 +89,7 @@ function checkAttendances(clock: Clock, entry: OccurrenceEntry, path: Path, repo
       const refuse = (
         key: 'invite' | 'join' | 'leave',
         moment: Ticks,
-        side: 'before' | 'after',
+        side: 'before' | 'too soon after' | 'after',
         bound: Moment,
       ) => {
         const hint = `Change one of them, or leave \`${bound}\` out.`
@@ -104,6 +104,8 @@ function checkAttendances(clock: Clock, entry: OccurrenceEntry, path: Path, repo
       const first = invite ?? join ?? (typeof leave === 'number' ? leave : null)
       if (first !== null && earliest !== null && first < earliest) {
         refuse(invite !== null ? 'invite' : join !== null ? 'join' : 'leave', first, 'before', opening)
+      } else if (join === null && earliest !== null && typeof leave === 'number' && leave <= earliest) {
+        refuse('leave', leave, 'too soon after', opening)
       }
       if (typeof closes !== 'number') continue
       const begin = join ?? invite

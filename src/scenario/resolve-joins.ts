@@ -32,14 +32,18 @@ function exactAttendance(
 ): ExactAttendance {
   const offset = (key: 'join' | 'leave' | 'invite') => resolveOffset(entry[key], [...path, key], report)
   const [join, leave, invite] = [offset('join'), offset('leave'), offset('invite')]
-  if (join !== null && leave !== null && leave < join) {
-    const message = `leaves at ${entry.leave}, before the join at ${entry.join}`
+  if (join !== null && leave !== null && leave <= join) {
+    const when = leave < join ? `before the join at ${entry.join}` : 'at the join'
+    const message = `leaves at ${entry.leave}, ${when}`
     report('time-order', [...path, 'leave'], message, 'Both count from the scheduled start.')
   }
   const before = join ?? leave
-  if (invite !== null && before !== null && invite > before) {
+  // A join that is drawn needs a moment between the two.
+  const isTooLate = before !== null && invite !== null && (join === null ? invite >= before : invite > before)
+  if (isTooLate) {
     const what = join === null ? 'leave' : 'join'
-    const message = `is invited at ${entry.invite}, after the ${what} at ${entry[what]}`
+    const when = invite > before ? `after the ${what} at ${entry[what]}` : `at the ${what}`
+    const message = `is invited at ${entry.invite}, ${when}`
     report('time-order', [...path, 'invite'], message, 'Both count from the scheduled start.')
   }
   const devices = (person.devices ?? [{ kind: 'desktop' }]).map(({ kind }) => kind)
