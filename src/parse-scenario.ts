@@ -48,7 +48,10 @@ const checkIdentities: FurtherCheck = (scenario, report) => {
   for (const [address, people] of sharedAddresses(identities(rng(scenario.seed), scenario))) {
     const [first, second] = people.map(({ id }) => id)
     const owner = people[1]?.group ?? (second as string)
-    const hint = 'Give one of the two another `name`, `address` or key.'
+    const isDrawn = people.slice(0, 2).some(({ group }) => group !== null)
+    const hint = isDrawn
+      ? 'Give another seed, or rename the group.'
+      : 'Give one of the two another `name`, `address` or key.'
     report(
       'duplicate',
       ['people', owner],

@@ -3,7 +3,7 @@ import { parse } from './parse.ts'
 import { type Problem, ScenarioError } from './problem.ts'
 import { reportTo } from './report.ts'
 import { resolve, type Today } from './resolve.ts'
-import type { Scenario } from './scenario.ts'
+import type { Person, Scenario } from './scenario.ts'
 import { shapeOf } from './shape.ts'
 
 /** What a caller can say about a scenario beside its text. */
@@ -14,7 +14,10 @@ export interface ParseOptions {
   readonly today?: Today
 }
 
-/** Checks that need more than the scenario itself, such as names that are still to be drawn. */
+/**
+ * Checks that need more than the scenario itself, such as names that are still to be drawn.
+ * Of a scenario with problems they get what is sound: each person and conference is checked as if the others were.
+ */
 export type FurtherCheck = (scenario: Scenario, report: ReturnType<typeof reportTo>) => void
 
 /** Checks a text once, at the door. Throws a `ScenarioError` with all problems, in the order of the file. */
@@ -40,9 +43,28 @@ function checkData(
   const shape = shapeOf(data, locate)
   const problems: Problem[] = [...shape.problems]
   const scenario = resolve(shape.file, today, reportTo(problems, locate), shape.leftOut)
-  if (problems.length === 0) further(scenario, reportTo(problems, locate))
+  further(soundScenario(scenario, problems), reportTo(problems, locate))
   if (problems.length > 0) throw new ScenarioError(file, inFileOrder(problems))
   return scenario
+}
+
+/** What is left of a scenario for further checks that no problem so far can mislead. */
+function soundScenario(scenario: Scenario, problems: readonly Problem[]): Scenario {
+  if (problems.length === 0) return scenario
+  const keys = new Set(problems.map(({ path }) => path[0] ?? null))
+  const owners = new Set(problems.flatMap(({ path }) => (path[0] === 'people' ? [path[1] ?? null] : [])))
+  // Without the right seed and domain only what is given in full is known.
+  const isOpen = ({ group, name, address, number }: Person) => {
+    if (address !== null || number !== null) return false
+    return keys.has('domain') || (keys.has('seed') && group !== null && name === null)
+  }
+  const isUnsound = owners.has(null) || keys.has(null) || keys.has('algorithm')
+  const isKnown = (person: Person) => !owners.has(person.group ?? person.id) && !isOpen(person)
+  return {
+    ...scenario,
+    people: isUnsound ? [] : scenario.people.filter(isKnown),
+    conferences: isUnsound || keys.has('people') || keys.has('conferences') ? [] : scenario.conferences,
+  }
 }
 
 /** By place; those without one come first. A mistake is told once, also where an anchor brings it to several paths. */

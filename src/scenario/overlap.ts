@@ -1,10 +1,7 @@
-import { dayText, HOUR, type Ticks } from '../time/ticks.ts'
-import { type Occurrence, occurrenceOn } from './occurrence.ts'
+import { DAY, type Day, dayText, type Ticks } from '../time/ticks.ts'
+import { MAX_OFFSET, type Occurrence, occurrenceOn } from './occurrence.ts'
 import type { Report } from './report.ts'
-import type { ExactAttendance, Person, Scenario } from './scenario.ts'
-
-/** Of a conference whose length is to be drawn. */
-const LONGEST_SLOT = 2 * HOUR
+import type { Clock, Conference, ExactAttendance, Person } from './scenario.ts'
 
 interface Given {
   readonly occurrence: Occurrence
@@ -19,60 +16,107 @@ interface Given {
   readonly leave: Ticks
 }
 
+/** Of the attendances on a device so far, those that the next one can meet. */
+interface Held {
+  /** The one with the last leave. */
+  readonly longest: Given
+  /** The one with the last `join` that is given. */
+  readonly newest: Given | null
+}
+
+/** How far from the midnight of its day an attendance can begin: time zones are less than a day from UTC. */
+const REACH: Ticks = MAX_OFFSET + 2 * DAY
+/** Days between two looks at what has been gathered. */
+const STRIDE = 16
+
 /**
  * Reports exact attendances that put one person on one device in two places at once.
  * Drawn ones never do: they wait, or are declined (see `plan/seating.ts`).
  */
-export function checkOverlaps(scenario: Scenario, report: Report): void {
-  for (const given of givenByDevice(scenario).values()) {
-    given.sort((a, b) => a.join - b.join)
-    // An attendance of a series is reported once, not for each day.
-    const reported = new Set<ExactAttendance>()
-    let longest = given[0] as Given
-    for (const later of given.slice(1)) {
-      const isThere =
-        later.join < longest.leave || (later.join === longest.join && later.leave === longest.leave)
-      if (isThere && !reported.has(later.attendance)) {
-        reported.add(later.attendance)
-        reportOverlap(longest, later, report)
+export function checkOverlaps(
+  conferences: readonly Conference[],
+  { start, days }: { readonly start: Day; readonly days: number },
+  report: Report,
+): void {
+  const exact = conferences.filter(({ joins, occurrences }) => {
+    return joins.size > 0 || [...occurrences.values()].some((clock) => clock?.joins.size)
+  })
+  if (exact.length === 0) return
+  const check = checkerOf(report)
+  // Days go outermost, and what no later day can come before is done with: a long period needs no more memory.
+  const waiting: Given[] = []
+  const checkUntil = (end: Ticks) => {
+    waiting.sort((a, b) => a.join - b.join)
+    const later = waiting.findIndex(({ join }) => join >= end)
+    for (const given of waiting.splice(0, later < 0 ? waiting.length : later)) check(given)
+  }
+  for (let day = start; day < start + days; day++) {
+    if ((day - start) % STRIDE === 0) checkUntil(day * DAY - REACH)
+    for (const conference of exact) for (const given of givenOn(conference, day)) waiting.push(given)
+  }
+  checkUntil(Number.POSITIVE_INFINITY)
+}
+
+/** Takes attendances in order of their joins. */
+function checkerOf(report: Report): (later: Given) => void {
+  const devices = new Map<string, Held>()
+  /** Guests are new in each conference: one who never leaves is in the way there and nowhere else. */
+  const stayingGuests = new Map<string, Given>()
+  // An attendance of a series is reported once, not for each day.
+  const reported = new Set<ExactAttendance>()
+  return (later) => {
+    const { person, attendance, occurrence } = later
+    const device = `${person.index}/${attendance.device ?? person.devices?.[0]?.kind ?? 'desktop'}`
+    const place = `${device}/${occurrence.conference.index}/${occurrence.day}`
+    const held = devices.get(device)
+    const earlier = [held?.longest, held?.newest, stayingGuests.get(place)].find((given) => {
+      return given && isInTheWay(given, later)
+    })
+    if (earlier && !reported.has(attendance)) {
+      reported.add(attendance)
+      reportOverlap(earlier, later, report)
+    }
+    if (person.kind === 'anonymous' && attendance.leave === 'never') {
+      for (const [name, { occurrence }] of stayingGuests) {
+        if (occurrence.scheduled + MAX_OFFSET >= later.join) break
+        stayingGuests.delete(name)
       }
-      if (later.leave > longest.leave) longest = later
+      if (!stayingGuests.has(place)) stayingGuests.set(place, later)
+    } else {
+      devices.set(device, {
+        longest: held && held.longest.leave >= later.leave ? held.longest : later,
+        newest: later.key === 'join' ? later : (held?.newest ?? null),
+      })
     }
   }
 }
 
-function givenByDevice({ conferences, start, days }: Scenario): Map<string, Given[]> {
-  const byDevice = new Map<string, Given[]>()
-  for (const conference of conferences) {
-    const saysJoins =
-      conference.joins.size > 0 || [...conference.occurrences.values()].some((clock) => clock?.joins.size)
-    if (!saysJoins) continue
-    for (let day = start; day < start + days; day++) {
-      const occurrence = occurrenceOn(conference, day)
-      if (!occurrence) continue
-      for (const [person, attendances] of occurrence.clock.joins) {
-        for (const [at, attendance] of attendances.entries()) {
-          const { join, invite, leave, device } = attendance
-          const key = join !== null ? 'join' : invite !== null ? 'invite' : 'leave'
-          const first = join ?? invite ?? (typeof leave === 'number' ? leave : null)
-          if (first === null) continue
-          const owner = `${person.index}/${device ?? person.devices?.[0]?.kind ?? 'desktop'}`
-          const from = occurrence.scheduled + first
-          const to = leave === 'never' ? endOf(occurrence, from) : occurrence.scheduled + (leave ?? first)
-          const list = byDevice.get(owner) ?? []
-          if (list.length === 0) byDevice.set(owner, list)
-          list.push({ occurrence, person, attendance, at, key, join: from, leave: to })
-        }
-      }
-    }
-  }
-  return byDevice
+function isInTheWay(earlier: Given, later: Given): boolean {
+  if (later.join < earlier.leave) return true
+  if (later.join !== earlier.join) return false
+  return later.leave === earlier.leave || (later.key === 'join' && earlier.key === 'join')
 }
 
-/** Somebody whose leave was not recorded keeps the device for as long as the conference may go on. */
-function endOf({ scheduled, clock: { closes, length } }: Occurrence, join: Ticks): Ticks {
-  if (closes === 'never') return Number.POSITIVE_INFINITY
-  return Math.max(join, scheduled + (closes ?? length ?? LONGEST_SLOT))
+function givenOn(conference: Conference, day: Day): Given[] {
+  const occurrence = occurrenceOn(conference, day)
+  if (!occurrence) return []
+  const { scheduled, clock } = occurrence
+  return [...clock.joins].flatMap(([person, attendances]) =>
+    attendances.flatMap((attendance, at): Given[] => {
+      const { join, invite, leave } = attendance
+      const key = join !== null ? 'join' : invite !== null ? 'invite' : 'leave'
+      const first = join ?? invite ?? (typeof leave === 'number' ? leave : null)
+      if (first === null) return []
+      const end = leave === 'never' ? endOf(clock) : (leave ?? first)
+      const times = { join: scheduled + first, leave: scheduled + Math.max(first, end) }
+      return [{ occurrence, person, attendance, at, key, ...times }]
+    }),
+  )
+}
+
+/** Somebody whose leave was not recorded keeps the device until the conference closes, which is drawn unless it is given. */
+function endOf({ closes }: Clock): Ticks {
+  return typeof closes === 'number' ? closes : Number.POSITIVE_INFINITY
 }
 
 function reportOverlap(
@@ -88,7 +132,7 @@ function reportOverlap(
   const device = attendance.device ?? person.devices?.[0]?.kind ?? 'the same device'
   const hint =
     earlier.attendance.leave === 'never'
-      ? 'With `leave: never` the other attendance may last as long as its conference: give it a leave, or use another `device`.'
+      ? `With \`leave: never\` the other attendance lasts until its conference closes: give "${other.id}" a \`closes\` before this, or the attendance a leave, or use another \`device\`.`
       : 'Let the other attendance end before, or use another `device`.'
   const path = ['conferences', conference.id, ...own, 'joins', person.id, at, key]
   report('overlap', path, `"${person.id}" is still ${where} on ${device} on ${dayText(day)}`, hint)

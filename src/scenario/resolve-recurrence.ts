@@ -12,13 +12,18 @@ export interface Period {
   readonly isKnown: boolean
 }
 
+/** Which keys of the conference were reported before and left out; of what hangs on them nothing is said. */
+type IsLeftOut = (key: 'on' | 'every' | 'from' | 'until') => boolean
+
 /** On which days a conference is held. */
 export function resolveRecurrence(
   entry: ConferenceEntry,
   path: Path,
-  { start, days, isKnown }: Period,
+  { start, days, isKnown: isPeriodKnown }: Period,
   report: Report,
+  isLeftOut: IsLeftOut,
 ): Recurrence {
+  const isKnown = isPeriodKnown && !isLeftOut('on') && !isLeftOut('from') && !isLeftOut('until')
   const date = (key: 'on' | 'from' | 'until', usual: Day): Day => {
     const text = entry[key]
     return (text === undefined ? null : resolveDate(text, [...path, key], report)) ?? usual
@@ -26,12 +31,16 @@ export function resolveRecurrence(
   if (entry.every === undefined) {
     for (const key of ['from', 'until'] as const) {
       if (entry[key] === undefined) continue
+      if (isLeftOut('every')) {
+        date(key, start)
+        continue
+      }
       const hint = 'Add `every`, or say `on` which day it is held.'
       report('conflict', [...path, key], 'belongs to a series, and `every` is missing', hint, 'key')
     }
     const last = start + days - 1
     const on = date('on', start)
-    if (isKnown && (on < start || on > last)) {
+    if (isKnown && !isLeftOut('every') && (on < start || on > last)) {
       const hint = `The scenario goes from ${dayText(start)} to ${dayText(last)}: change \`on\`, \`start\` or \`days\`.`
       report('out-of-range', [...path, 'on'], `${dayText(on)} lies outside the days of the scenario`, hint)
     }
@@ -43,7 +52,7 @@ export function resolveRecurrence(
   }
   const from = date('from', start)
   const until = date('until', Number.MAX_SAFE_INTEGER)
-  if (until < from && (isKnown || entry.from !== undefined)) {
+  if (until < from && (isKnown || (entry.from !== undefined && !isLeftOut('until')))) {
     const hint = entry.from === undefined ? 'Without `from` a series begins on the first day.' : null
     report('time-order', [...path, 'until'], `the series ends before it begins on ${dayText(from)}`, hint)
   }

@@ -28,7 +28,9 @@ export function resolve(file: ScenarioFile, today: Today | null, report: Report,
     if (pools.indexOf(pool) < at)
       report('duplicate', ['pools', at], `"${pool}" is listed twice`, 'Leave one of the two out.')
   }
-  const scenarioZone = resolveZone(file.timezone, ['timezone'], report) ?? (zone('UTC') as Zone)
+  const namedZone = resolveZone(file.timezone, ['timezone'], report)
+  const isZoneKnown = !leftOut('timezone') && (namedZone !== null || file.timezone === undefined)
+  const scenarioZone = namedZone ?? (zone('UTC') as Zone)
   const start = resolveStart(file.start, today && (() => today(scenarioZone)), report)
   const base = {
     id: file.scenario,
@@ -43,16 +45,21 @@ export function resolve(file: ScenarioFile, today: Today | null, report: Report,
   } as const
   const directory = resolvePeople(file.people ?? {}, domain, report, leftOut)
   const behavior = { base: behaviorWith(usualBehavior, file.behavior), attendance: file.behavior?.attendance }
-  const period = { ...base, isKnown: start !== null && !leftOut('start') && !leftOut('days') }
+  const isStartKnown = start !== null && !leftOut('start')
+  const period = { ...base, isKnown: isStartKnown && !leftOut('days') }
   const knownPools = leftOut('pools') || leftOut('domain') ? null : pools
   const conferences: Conference[] = []
+  const timed: Conference[] = []
   for (const [id, entry] of Object.entries(file.conferences ?? {})) {
-    const around = { ...base, period, pools: knownPools, behavior, directory, index: conferences.length }
-    const conference = resolveConference(id, entry, around, report)
-    if (conference) conferences.push(conference)
+    const known = { isStartKnown, isZoneKnown, pools: knownPools }
+    const around = { ...base, ...known, period, behavior, directory, index: conferences.length }
+    const resolved = resolveConference(id, entry, around, report)
+    if (!resolved) continue
+    conferences.push(resolved.conference)
+    if (resolved.isTimed) timed.push(resolved.conference)
   }
   const scenario: Scenario = { ...base, people: directory.people, conferences }
-  checkOverlaps(scenario, report)
+  checkOverlaps(timed, scenario, report)
   return scenario
 }
 

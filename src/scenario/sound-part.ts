@@ -4,8 +4,9 @@ import type { Path, Problem } from './problem.ts'
 /** Whether what stands at a path was left out, or something around it. Nothing more is to be said of it then. */
 export type LeftOut = (...path: Path) => boolean
 
-/** Keys of a conference without which nothing else in it can be checked. */
-const ESSENTIAL = ['at', 'on', 'every', 'from', 'until', 'timezone', 'organizer']
+/** Stand for the keys that a scenario and a conference cannot be without. Who asks `leftOut` is never misled by them. */
+const SCENARIO = { scenario: 'unnamed', seed: 0, start: '2000-01-01' }
+const CONFERENCE = { at: '00:00', organizer: 'nobody' }
 
 /** `data` without the parts that have problems, so that the checks that follow can tell of all the others. */
 export function soundPart(
@@ -13,12 +14,17 @@ export function soundPart(
   problems: readonly Problem[],
 ): { file: ScenarioFile; leftOut: LeftOut } {
   const removed = new Set(problems.map((problem) => JSON.stringify(smallestSound(problem))))
-  const placeholders = { scenario: 'unnamed', seed: 0, start: '2000-01-01' }
   const rest = isRecord(data) ? without(removed, data, []) : {}
-  const checked = scenarioFile.safeParse({ ...placeholders, ...rest })
+  if (isRecord(rest.conferences)) {
+    const filled = Object.entries(rest.conferences).map(([id, entry]) => {
+      return [id, isRecord(entry) ? { ...CONFERENCE, ...entry } : entry]
+    })
+    rest.conferences = Object.fromEntries(filled)
+  }
+  const checked = scenarioFile.safeParse({ ...SCENARIO, ...rest })
   const leftOut: LeftOut = (...path) =>
     path.some((_, at) => removed.has(JSON.stringify(path.slice(0, at + 1))))
-  return { file: checked.success ? checked.data : placeholders, leftOut }
+  return { file: checked.success ? checked.data : SCENARIO, leftOut }
 }
 
 function without(
@@ -41,8 +47,7 @@ function smallestSound({ code, path }: Problem): Path {
   if (section === undefined || name === undefined || (section !== 'people' && section !== 'conferences')) {
     return section === undefined ? [] : [section]
   }
-  const isPart = section === 'conferences' && key !== undefined && !ESSENTIAL.includes(key)
-  return isPart ? [section, name, key] : [section, name]
+  return section === 'conferences' && key !== undefined ? [section, name, key] : [section, name]
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -273,6 +273,50 @@ conferences:
   assert.equal(problemsOf(text('{ join: 0s, leave: never }', '{ join: 0s, leave: 5m }')), overlap)
 })
 
+test('`leave: never` lasts until the conference closes, and for a guest no longer than that one', () => {
+  const text = (kind: string, clock: string, days = 1) => `${HEAD}days: ${days}
+people: { ann: {}, dee: { kind: ${kind} } }
+conferences:
+  a: { at: "09:00", every: day, ${clock}organizer: ann, joins: { dee: [{ join: 0s, leave: never }] } }
+  b: { at: "09:30", every: day, organizer: ann, joins: { dee: [{ join: 0s, leave: 5m }] } }
+`
+  assert.is(problemsOf(text('internal', 'length: 5m, ')).length, 1)
+  assert.is(problemsOf(text('internal', 'length: 5m, ', 40)).length, 2)
+  parseScenario(text('internal', 'closes: 30m, ', 40))
+  parseScenario(text('anonymous', '', 40))
+})
+
+test('overlaps are found at any distance that offsets allow', () => {
+  const text = (days: number) => `${HEAD}days: ${days}
+people: { ann: {} }
+conferences:
+  a: { at: "09:00", on: 2015-07-13, organizer: ann, joins: { ann: [{ join: 7d, leave: never }] } }
+  b: { at: "09:01", on: 2015-07-27, organizer: ann, joins: { ann: [{ join: -7d }] } }
+  c: { at: "09:00", on: 2015-08-30, organizer: ann, joins: { ann: [{ join: 0s }] } }
+`
+  assert.equal(
+    problemsOf(text(60)).map((problem) => problem.split(' ')[2]),
+    ['conferences.b.joins.ann[0].join', 'conferences.c.joins.ann[0].join'],
+  )
+})
+
+test('an address has 381 UTF-16 units at most, as its column counts', () => {
+  const text = (domain: string) =>
+    `${HEAD}people: { ann: { address: "${'\u{1d4b6}'.repeat(188)}@${domain}" } }`
+  parseScenario(text('b.co'))
+  assert.equal(problemsOf(text('b.com')), ['out-of-range 4:27 people.ann.address'])
+})
+
+test('text with too many levels is refused once and without a place, however it is written', () => {
+  const deep = [
+    `${'['.repeat(20_000)}${']'.repeat(20_000)}`,
+    '['.repeat(20_000),
+    '- '.repeat(20_000),
+    `${'{ a: '.repeat(150)}${'}'.repeat(150)}`,
+  ]
+  for (const text of deep) assert.equal(problemsOf(text), ['yaml-syntax -'])
+})
+
 test('the longer attendance counts, not the one before', () => {
   const text = `${HEAD}people: { ann: {} }
 conferences:
