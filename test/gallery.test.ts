@@ -38,7 +38,9 @@ for (const name of galleryNames()) {
       if (address === null) continue
       // 0121 496 0xxx is set aside for fiction, and lines of exchange 555 are given to nobody but directory assistance.
       const isFictional =
-        kind === 'pstn' ? /^\+(441214960\d{3}|1\d{3}555(01\d\d|[2-9]\d{3}))$/ : /@(contoso|fabrikam|litwareinc)\.com$/
+        kind === 'pstn'
+          ? /^\+(441214960\d{3}|1\d{3}555(01\d\d|[2-9]\d{3}))$/
+          : /@(contoso|fabrikam|litwareinc)\.com$/
       assert.match(address, isFictional)
     }
   })
