@@ -14,7 +14,7 @@ export function exactSessions(
   attendances: readonly ExactAttendance[],
   scheduled: Ticks,
   drawn: Limits,
-  open: Ticks,
+  { open, close }: { readonly open: Ticks; readonly close: Ticks },
 ): readonly Session[] {
   const moment = (offset: Ticks | 'never' | null) => (typeof offset === 'number' ? scheduled + offset : null)
   return attendances.map((given, part): Session => {
@@ -29,7 +29,7 @@ export function exactSessions(
     const dialog = invite ?? Math.max(open, join - setup)
     const stays = given.leave === 'never' || (given.leave === null && drawn.isRunning)
     const end = drawn.end + Math.round(own.fork('leave').unit() * (drawn.close - drawn.end))
-    const leave = givenLeave ?? Math.max(join + 1, stays ? drawn.close : end)
+    const leave = givenLeave ?? Math.max(join + 1, stays ? close : end)
     return {
       part,
       endpoint,

@@ -97,7 +97,10 @@ export function headOf(rng: Rng, occurrence: Occurrence, invited: Invitations): 
   for (const { identity, rng: own, role } of invited.all) {
     const attendances = clock.joins.get(identity.person)
     if (attendances)
-      exact.set(identity.person, exactSessions(own(rng), identity, role, attendances, scheduled, drawn, open))
+      exact.set(
+        identity.person,
+        exactSessions(own(rng), identity, role, attendances, scheduled, drawn, { open, close }),
+      )
   }
   return { occurrence, rng, invited, exact, sessionIdTime, drawn, open, end: drawn.end, close, isRunning }
 }

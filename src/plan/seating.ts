@@ -64,9 +64,9 @@ function seatsIn(
     const { person } = invited.identity
     const exact = given.flatMap((one) => one.exact.get(person) ?? []).filter(saysTime)
     const drawn = earlier.flatMap((other) => seatsOf(other)[other.invited.position.get(person) ?? -1] ?? [])
-    const sessions = head.exact.get(person) ?? naturalSessions(invited.rng(head.rng), invited, head, mustCome)
-    const seats = sessions.flatMap((found) => {
-      const session = untilClose(found, head)
+    const natural = () => naturalSessions(invited.rng(head.rng), invited, head, mustCome)
+    const sessions = head.exact.get(person) ?? natural().map((session) => untilClose(session, head))
+    const seats = sessions.flatMap((session) => {
       return saysTime(session) ? makeRoom(session, exact) : (squeeze(session, [...exact, ...drawn]) ?? [])
     })
     return seats.sort((a, b) => a.join - b.join || a.dialog - b.dialog)
@@ -79,7 +79,7 @@ function seatsIn(
   return seats
 }
 
-/** Somebody whose leave is not recorded keeps the device until the conference closes. */
+/** A drawn session whose leave is not recorded keeps the device until the conference closes. */
 function untilClose(session: Session, head: Head): Session {
   return session.stays && session.leave < head.close ? { ...session, leave: head.close } : session
 }

@@ -15,7 +15,7 @@ export function* rows(plan: Plan): Iterable<Batch> {
 }
 
 /** The rows that belong to no day: dictionaries, people, conference URIs. */
-export function* supportingRows(plan: Plan): Iterable<Batch> {
+function* supportingRows(plan: Plan): Iterable<Batch> {
   for (const [table, rows] of Object.entries(fixedRows)) yield { table: table as TableName, rows } as Batch
   yield {
     table: 'ClientVersions',

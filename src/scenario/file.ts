@@ -5,10 +5,10 @@ import { type FormatName, formats } from './formats.ts'
 // A description is what an editor shows beside the key.
 
 export const DEVICES = ['desktop', 'web', 'mobile', 'tablet', 'desk-phone', 'phone'] as const
-export const PERSON_KINDS = ['internal', 'remote', 'federated', 'anonymous', 'pstn'] as const
-export const CONFERENCE_KINDS = ['scheduled', 'meet-now'] as const
+const PERSON_KINDS = ['internal', 'remote', 'federated', 'anonymous', 'pstn'] as const
+const CONFERENCE_KINDS = ['scheduled', 'meet-now'] as const
 export const MODALITIES = ['chat', 'audio-video', 'applicationsharing', 'data-conf'] as const
-export const ROLES = ['presenter', 'attendee'] as const
+const ROLES = ['presenter', 'attendee'] as const
 export const WEEKDAYS = [
   'sunday',
   'monday',
@@ -18,7 +18,7 @@ export const WEEKDAYS = [
   'friday',
   'saturday',
 ] as const
-export const RHYTHMS = ['day', 'weekday', 'week', '2 weeks', 'month'] as const
+const RHYTHMS = ['day', 'weekday', 'week', '2 weeks', 'month'] as const
 
 /** A text of one of our formats. The name of the format travels with the problem, so that the message can explain it. */
 const text = (name: FormatName) => z.stringFormat(name, formats[name].pattern)

@@ -1,7 +1,7 @@
 import type { Tables } from './tables.ts'
 
 /** Kinds of URI. Only 0 and 1 are created with the database; the others get a number when they are first needed. */
-export const uriTypes = [
+const uriTypes = [
   'UserUri',
   'PhoneUri',
   'conf:focus',

@@ -158,13 +158,13 @@ const meaningChecks: readonly Check[] = [
   },
   {
     rule: 'time-order',
-    title: 'FocusJoinsAndLeaves have a dialog after the join, or a join after the leave',
+    title: 'FocusJoinsAndLeaves have a dialog after the join, or a join that is not before the leave',
     tables: ['FocusJoinsAndLeaves'],
     query: (knex) =>
       knex('FocusJoinsAndLeaves')
         .select([...CONFERENCE_KEY, 'DialogSessionIdTime', 'UserJoinTime', 'UserLeaveTime'])
         .whereRaw('?? > ??', ['DialogSessionIdTime', 'UserJoinTime'])
-        .orWhereRaw('?? > ??', ['UserJoinTime', 'UserLeaveTime']),
+        .orWhereRaw('?? >= ??', ['UserJoinTime', 'UserLeaveTime']),
   },
   {
     rule: 'time-order',

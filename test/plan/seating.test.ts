@@ -109,6 +109,19 @@ seating(
   },
 )
 
+seating('leaves an open end open when somebody else is said to stay longer than the conference', () => {
+  const file = scenario({
+    one: {
+      at: '10:00',
+      length: '15m',
+      closes: 'never',
+      organizer: 'ann',
+      joins: { bob: [{ join: '1m' }], dee: [{ join: '2m', leave: '9h' }] },
+    },
+  })
+  assert.is(seats(file, 'bob').one?.[0]?.leave, null)
+})
+
 seating('ends it right after its join when the second is invited before the first has joined', () => {
   const file = scenario({
     one: { at: '10:00', organizer: 'dee', joins: { bob: [{ invite: '0s', join: '10s' }] } },

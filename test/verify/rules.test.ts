@@ -112,7 +112,7 @@ const BREAKS: readonly {
           FROM (SELECT SessionIdTime AS t, ConferenceStartTime FROM Conferences)
           WHERE SessionIdTime = t AND UserId = 2 AND FocusUserInstance = 2`,
     rule: 'time-order',
-    title: 'FocusJoinsAndLeaves have a dialog after the join, or a join after the leave',
+    title: 'FocusJoinsAndLeaves have a dialog after the join, or a join that is not before the leave',
     rows: 3,
     first: {},
   },
@@ -120,7 +120,7 @@ const BREAKS: readonly {
     law: 'a leave before its join',
     sql: `UPDATE FocusJoinsAndLeaves SET UserJoinTime = UserLeaveTime, UserLeaveTime = UserJoinTime WHERE UserId = 2 AND FocusUserInstance = 2`,
     rule: 'time-order',
-    title: 'FocusJoinsAndLeaves have a dialog after the join, or a join after the leave',
+    title: 'FocusJoinsAndLeaves have a dialog after the join, or a join that is not before the leave',
     rows: 3,
     first: {},
   },
