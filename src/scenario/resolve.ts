@@ -58,7 +58,7 @@ export function resolve(file: ScenarioFile, today: Today | null, report: Report,
     conferences.push(resolved.conference)
     if (resolved.isTimed) timed.push(resolved.conference)
   }
-  const scenario: Scenario = { ...base, people: directory.people, conferences }
+  const scenario: Scenario = { ...base, people: directory.people, conferences, population: null }
   checkOverlaps(timed, scenario, report)
   return scenario
 }

@@ -1,6 +1,7 @@
 import type { Day, Ticks } from '../time/ticks.ts'
 import type { Zone } from '../time/zone.ts'
 import type { DeviceKind, Modality, PersonKind, Role } from './file.ts'
+import type { Population } from './population.ts'
 import type { Recurrence } from './recurrence.ts'
 
 /** A checked scenario: nothing optional, every default filled in, every name resolved. */
@@ -20,6 +21,8 @@ export interface Scenario {
   /** Everybody by declaration, the members of a group one by one in its place. */
   readonly people: readonly Person[]
   readonly conferences: readonly Conference[]
+  /** A company beside the people above; null where none is asked for. */
+  readonly population: Population | null
 }
 
 export interface Person {
