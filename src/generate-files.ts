@@ -7,6 +7,7 @@ import type { Scenario } from './scenario/scenario.ts'
 import { type TableName, tableSets } from './schema/tables.ts'
 import { csvSink } from './sinks/csv.ts'
 import { jsonSink, ndjsonSink } from './sinks/json.ts'
+import { parquetSink } from './sinks/parquet.ts'
 import { sqlSink } from './sinks/sql.ts'
 import type { FileSink } from './sinks/table-files.ts'
 import { dayText } from './time/ticks.ts'
@@ -57,6 +58,8 @@ function fileSink(
       return ndjsonSink(folder, tables)
     case 'csv':
       return csvSink(folder, tables)
+    case 'parquet':
+      return parquetSink(folder, tables)
     case 'sql': {
       const { id, seed, algorithm, start, days } = scenario
       const from = `${days} ${days === 1 ? 'day' : 'days'} from ${dayText(start)}`

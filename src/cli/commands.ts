@@ -60,7 +60,7 @@ export const commands: readonly Command[] = [
       {
         flag: '--format <format>',
         about: 'a file for each table, or one SQL script',
-        choices: ['json', 'ndjson', 'csv', 'sql'],
+        choices: ['json', 'ndjson', 'csv', 'parquet', 'sql'],
         usual: 'json',
       },
       dialect,

@@ -7,7 +7,7 @@ import type { Counts } from '../schema/tables.ts'
 import { dayText } from '../time/ticks.ts'
 import type { WrittenFile } from './file-writer.ts'
 
-export const FILE_FORMATS = ['json', 'ndjson', 'csv', 'sql'] as const
+export const FILE_FORMATS = ['json', 'ndjson', 'csv', 'parquet', 'sql'] as const
 
 export type FileFormat = (typeof FILE_FORMATS)[number]
 
