@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Knex } from 'knex'
 import { fileSystemReason, RollcallError } from '../errors.ts'
-import { type Manifest, readManifest } from '../files/manifest.ts'
+import { type FileFormat, type Manifest, readManifest } from '../files/manifest.ts'
 import type { Column } from '../schema/column.ts'
 import { Guid } from '../schema/guid.ts'
 import { type TableName, tableOf, tables } from '../schema/tables.ts'
@@ -42,7 +42,7 @@ async function loadTables(knex: Knex, folder: string, { files, format }: Manifes
     if (!Object.hasOwn(tables, table))
       throw new RollcallError(`${join(folder, name)}: "${table}" is not a table that we know`)
     await createLoose(knex, table)
-    await insertAll(knex, table, readRows(join(folder, name), format as 'json' | 'ndjson' | 'csv'))
+    await insertAll(knex, table, readRows(join(folder, name), format as TableFormat))
     loaded.push(table)
   }
   return loaded
@@ -122,16 +122,16 @@ async function insertAll(
   }
 }
 
+/** A format that keeps each table in a file of its own. */
+type TableFormat = Exclude<FileFormat, 'sql'>
+
 /** Rows of one file, with values as SQLite keeps them. */
-async function* readRows(
-  path: string,
-  format: 'json' | 'ndjson' | 'csv',
-): AsyncIterable<ReadonlyMap<string, unknown>> {
+async function* readRows(path: string, format: TableFormat): AsyncIterable<ReadonlyMap<string, unknown>> {
   const table = tableOf(path.replace(/^.*[\\/]|\.\w+$/g, '') as TableName)
   const columns = new Map(table.columns.map((column) => [column.name, column]))
   let number = 0
   try {
-    for await (const record of format === 'csv' ? csvRecords(path) : jsonRecords(path, format)) {
+    for await (const record of records(path, format)) {
       number++
       if (record === null || typeof record !== 'object')
         throw new RollcallError(`${path}: row ${number} is not an object`)
@@ -149,6 +149,17 @@ async function* readRows(
   } catch (cause) {
     if (cause instanceof RollcallError) throw cause
     throw new RollcallError(`${path} cannot be read: ${fileSystemReason(cause)}`, null, { cause })
+  }
+}
+
+function records(path: string, format: TableFormat): AsyncIterable<object | null> {
+  switch (format) {
+    case 'csv':
+      return csvRecords(path)
+    case 'parquet':
+      return parquetRecords(path)
+    default:
+      return jsonRecords(path, format)
   }
 }
 
@@ -201,6 +212,28 @@ async function* csvRecords(path: string): AsyncIterable<object> {
   } finally {
     file.destroy()
   }
+}
+
+/** One row group at a time, so that a file of any size can be read. */
+async function* parquetRecords(path: string): AsyncIterable<object> {
+  const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } = await import('hyparquet')
+  const file = await asyncBufferFromFile(path)
+  const metadata = await parquetMetadataAsync(file)
+  let rowStart = 0
+  for (const { num_rows } of metadata.row_groups) {
+    const rowEnd = rowStart + Number(num_rows)
+    // Bytes stay bytes unless the file says that they are a text.
+    for (const row of await parquetReadObjects({ file, metadata, rowStart, rowEnd, utf8: false }))
+      yield Object.fromEntries(Object.entries(row).map(([name, value]) => [name, asInJson(value)]))
+    rowStart = rowEnd
+  }
+}
+
+/** A value of a Parquet file as the other formats spell it. */
+function asInJson(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString()
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('latin1')
+  return typeof value === 'bigint' ? Number(value) : value
 }
 
 /** A value of a file as SQLite keeps it. Throws a `RollcallError` for one that the column cannot hold. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DuckDBBlobValue, DuckDBInstance, DuckDBTimestampTZValue, type DuckDBValue } from '@duckdb/node-api'
 import { parquetMetadataAsync } from 'hyparquet'
@@ -12,6 +12,7 @@ import type { ColumnType } from '../../src/schema/column.ts'
 import { type Batch, type TableName, tableOf, tableSets } from '../../src/schema/tables.ts'
 import { memorySink } from '../../src/sinks/memory.ts'
 import { parquetSink } from '../../src/sinks/parquet.ts'
+import { verifyFolder } from '../../src/verify/verify.ts'
 import { inFolder } from '../in-folder.ts'
 import { rejects } from '../rejects.ts'
 import { small } from '../small-scenario.ts'
@@ -202,6 +203,43 @@ test('after abort nothing more is written', () =>
     await sink.write(tenants).catch(() => undefined)
     await rejects(() => sink.close(), /closed|EBADF/)
     assert.is(statSync(join(folder, 'Tenants.parquet')).size, 0)
+  }))
+
+test('verify reads what generate made, and finds it in order, also against its scenario', () =>
+  inFolder(async (home) => {
+    await generateFiles(small, join(home, 'out'), { format: 'parquet' })
+    const { ok, rows, comparison } = await verifyFolder(join(home, 'out'), small)
+    assert.ok(ok)
+    assert.ok((rows.FocusJoinsAndLeaves ?? 0) > 0)
+    assert.is(comparison?.differences, 0)
+  }))
+
+test('verify finds values that another program changed', () =>
+  inFolder(async (home) => {
+    const out = join(home, 'out')
+    await generateFiles(small, out, { format: 'parquet' })
+    const dialogs = join(out, 'Dialogs.parquet')
+    await ask(`COPY (FROM read_parquet($file) LIMIT 1) TO '${join(home, 'one')}' (FORMAT parquet)`, dialogs)
+    renameSync(join(home, 'one'), dialogs)
+    const { ok, changedFiles, violations, rows } = await verifyFolder(out)
+    assert.not.ok(ok)
+    assert.equal(changedFiles, ['Dialogs.parquet'])
+    assert.is(rows.Dialogs, 1)
+    assert.ok(violations.length > 0)
+  }))
+
+test('verify tells in one line of a file that is no Parquet, is cut off, or breaks a type', () =>
+  inFolder(async (home) => {
+    const out = join(home, 'out')
+    await generateFiles(small, out, { format: 'parquet' })
+    const path = join(out, 'Pools.parquet')
+    const whole = readFileSync(path)
+    for (const bytes of [Buffer.from('PoolId'), Buffer.alloc(0), whole.subarray(4), whole.subarray(0, -9)]) {
+      writeFileSync(path, bytes)
+      await rejects(() => verifyFolder(out), /Pools\.parquet cannot be read: [^\n]+$/)
+    }
+    await ask(`COPY (SELECT 1.5 AS PoolId, 'x' AS PoolFQDN) TO $file (FORMAT parquet)`, path)
+    await rejects(() => verifyFolder(out), /Pools\.parquet: row 1: PoolId: 1\.5 is not a whole number$/)
   }))
 
 test('a file that is there already is left alone, and no other is left open', () =>
