@@ -1,6 +1,6 @@
-import { Buffer } from 'node:buffer'
 import { join } from 'node:path'
 import type { ColumnSource, SchemaElement } from 'hyparquet-writer'
+import { Bytes } from '../encoding/bytes.ts'
 import { BLOCK, fileWriter, type WrittenFile } from '../files/file-writer.ts'
 import type { Column, ColumnType } from '../schema/column.ts'
 import type { DialogId } from '../schema/dialog-id.ts'
@@ -110,6 +110,9 @@ interface Spelling {
   readonly how?: Pick<ColumnSource, 'encoding' | 'codec' | 'statistics'>
 }
 
+/** Ids are drawn: nothing in them repeats or is in order, so there is nothing to gain by looking for it. */
+const PURE_CHANCE = { encoding: 'PLAIN', codec: 'UNCOMPRESSED', statistics: false } as const
+
 const same = (cell: unknown) => cell
 
 // Widths of integers are told in the older way, as converted types, which every reader knows: the library writes the
@@ -137,13 +140,12 @@ function spelling(type: ColumnType): Spelling {
       return {
         element: { type: 'FIXED_LEN_BYTE_ARRAY', type_length: 16, logical_type: { type: 'UUID' } },
         value: (cell) => guidBytes(cell as Guid),
-        // Chance: nothing repeats, nothing is in order.
-        how: { encoding: 'PLAIN', codec: 'UNCOMPRESSED', statistics: false },
+        how: PURE_CHANCE,
       }
     default:
       if (type.startsWith('varbinary')) {
-        const value = (cell: unknown) => Buffer.from((cell as DialogId).toString(), 'latin1')
-        return { element: { type: 'BYTE_ARRAY' }, value, how: { encoding: 'PLAIN', statistics: false } }
+        const value = (cell: unknown) => dialogIdBytes(cell as DialogId)
+        return { element: { type: 'BYTE_ARRAY' }, value, how: PURE_CHANCE }
       }
       return {
         element: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
@@ -167,4 +169,12 @@ function guidBytes({ a, b, c, d }: Guid): Uint8Array {
     bytes[at + 12] = d >>> shift
   }
   return bytes
+}
+
+const text = new Bytes(128)
+
+function dialogIdBytes(id: DialogId): Uint8Array {
+  text.clear()
+  text.dialogId(id)
+  return new Uint8Array(text.view())
 }
