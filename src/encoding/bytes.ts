@@ -116,14 +116,20 @@ export class Bytes {
   }
 
   /** The text of a dialog id: `call-id;from-tag;to-tag`. */
-  dialogId({ words: w }: DialogId): void {
+  dialogId(id: DialogId): void {
     this.room(76)
-    for (let at = 0; at < 4; at++) this.hex(w[at] as number, 4, SMALL)
+    this.hex(id.c0, 4, SMALL)
+    this.hex(id.c1, 4, SMALL)
+    this.hex(id.c2, 4, SMALL)
+    this.hex(id.c3, 4, SMALL)
     this.block[this.used++] = 0x3b
-    this.hex(w[4] as number, 4, SMALL)
-    this.hex(w[5] as number, 1, SMALL)
+    this.hex(id.f0, 4, SMALL)
+    this.hex(id.f1, 1, SMALL)
     this.block[this.used++] = 0x3b
-    for (let at = 6; at < 10; at++) this.hex(w[at] as number, 4, CAPITAL)
+    this.hex(id.t0, 4, CAPITAL)
+    this.hex(id.t1, 4, CAPITAL)
+    this.hex(id.t2, 4, CAPITAL)
+    this.hex(id.t3, 4, CAPITAL)
   }
 
   /** Hex digits of bytes, in small letters. */

@@ -68,9 +68,9 @@ const BUILDS: Readonly<Record<Software, readonly (readonly [version: string, sin
   ],
 }
 
-type Software = 'desktop' | 'iphone' | 'android' | 'ipad' | 'web' | 'deskPhone' | 'mediation'
+export type Software = 'desktop' | 'iphone' | 'android' | 'ipad' | 'web' | 'deskPhone' | 'mediation'
 
-interface Build extends ClientVersion {
+export interface Build extends ClientVersion {
   readonly since: Day
 }
 
@@ -84,6 +84,11 @@ for (const [software, versions] of Object.entries(BUILDS) as [Software, (typeof 
   })
   builds.set(software, list)
   known.push(...list)
+}
+
+/** The builds of one kind of software, oldest first. */
+export function buildsOf(software: Software): readonly Build[] {
+  return builds.get(software) ?? []
 }
 
 /** All rows of `ClientVersions`: the builds that we know, then those that the scenario names, as they are declared. */

@@ -11,8 +11,10 @@ import { type Endpoint, identities } from './identity.ts'
 import type { Invited } from './invitations.ts'
 import { guestId } from './numbers.ts'
 import type { Attendance, ConferenceInstance, Participant, Plan, Slice } from './plan.ts'
+import { Company } from './population/company.ts'
+import { populationSlice, spill } from './population/population-slice.ts'
 import { type Seats, seating } from './seating.ts'
-import { type Counter, numberFrom } from './sequence.ts'
+import { Counter } from './sequence.ts'
 
 /** Plans a scenario. Nothing is decided by order or by clock: the same scenario always gives the same plan. */
 export function makePlan(scenario: Scenario): Plan {
@@ -22,6 +24,7 @@ export function makePlan(scenario: Scenario): Plan {
   const byVersion = new Map(versions.map((client) => [client.version, client]))
   const calendar = calendarOf(root, scenario, everybody)
   const seatsOf = seating(calendar)
+  const company = scenario.population && new Company(root, scenario, scenario.population)
 
   const clientOf = ({ client, upgrades }: Endpoint, moment: Ticks): ClientVersion => {
     return client === null ? buildOn(upgrades, utcDay(moment)) : (byVersion.get(client) as ClientVersion)
@@ -29,7 +32,7 @@ export function makePlan(scenario: Scenario): Plan {
 
   /** Dialogs of earlier slices from `day` on, which have the lowest numbers at their ticks. */
   const spilled = (day: Day): Counter => {
-    const counter = numberFrom()
+    const counter = new Counter()
     for (let slice = day - calendar.spill; slice < day; slice++) {
       for (const head of calendar.headsIn(slice)) {
         if (head.close < day * DAY) continue
@@ -42,13 +45,16 @@ export function makePlan(scenario: Scenario): Plan {
   const slice = (day: Day): Slice => {
     const heads = calendar.headsIn(day)
     const guests = guestNumbers(heads)
-    const conferences = numberFrom()
-    const dialogs = heads.length > 0 ? spilled(day) : numberFrom()
+    const conferences = new Counter()
+    const dialogs = heads.length > 0 || company ? spilled(day) : new Counter()
+    const cells = company?.cells(day) ?? []
+    spill(cells, day, dialogs)
     const instances = heads.map((head) => {
       const sessionIdSeq = conferences.next(head.sessionIdTime)
       return instanceOf(head, seatsOf(head), sessionIdSeq, dialogs, guests, clientOf)
     })
-    return { day, conferences: instances }
+    const population = company ? populationSlice(cells, day, conferences, dialogs) : null
+    return { day, conferences: instances, population }
   }
 
   const uris = new Map<Conference, readonly [before: string, after: string]>()
@@ -58,13 +64,14 @@ export function makePlan(scenario: Scenario): Plan {
     uris.set(conference, parts)
     return parts.join(word)
   }
-  const { firstSlice, lastSlice } = calendar
+  const [first, last] = company?.period ?? [calendar.firstSlice, calendar.lastSlice]
   return {
     scenario,
     identities: everybody,
     clientVersions: versions,
-    firstSlice,
-    lastSlice,
+    company,
+    firstSlice: Math.min(calendar.firstSlice, first),
+    lastSlice: Math.max(calendar.lastSlice, last),
     slice,
     conferenceUri,
   }
@@ -156,6 +163,6 @@ function uriParts(root: Rng, conference: Conference, organizer: string): readonl
 export function* slices(plan: Plan): Iterable<Slice> {
   for (let day = plan.firstSlice; day <= plan.lastSlice; day++) {
     const slice = plan.slice(day)
-    if (slice.conferences.length > 0) yield slice
+    if (slice.conferences.length > 0 || (slice.population?.conferences.length ?? 0) > 0) yield slice
   }
 }

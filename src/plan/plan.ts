@@ -5,12 +5,16 @@ import type { Guid } from '../schema/guid.ts'
 import type { Day, Ticks } from '../time/ticks.ts'
 import type { ClientVersion } from './clients.ts'
 import type { Endpoint, Identity } from './identity.ts'
+import type { Company } from './population/company.ts'
+import type { PopulationSlice } from './population/population-slice.ts'
 
 /** All decisions taken, found slice by slice: who exists, which conferences, who attends, when. */
 export interface Plan {
   readonly scenario: Scenario
   readonly identities: readonly Identity[]
   readonly clientVersions: readonly ClientVersion[]
+  /** The population; null where the scenario asks for none. */
+  readonly company: Company | null
   /** The UTC days in which conferences may begin; some may turn out empty. */
   readonly firstSlice: Day
   readonly lastSlice: Day
@@ -23,7 +27,10 @@ export interface Plan {
 /** One UTC day: the conferences whose `SessionIdTime` falls into it, by that time. */
 export interface Slice {
   readonly day: Day
+  /** Those that the scenario names. */
   readonly conferences: readonly ConferenceInstance[]
+  /** Those of the population; null where there is none. Valid until the next slice is made. */
+  readonly population: PopulationSlice | null
 }
 
 /** One occurrence of a conference, with everybody in it. */

@@ -1,8 +1,8 @@
 import { slices } from '../plan/make-plan.ts'
 import type { Plan, Slice } from '../plan/plan.ts'
 import { fixedRows } from '../schema/fixed-rows.ts'
-import type { Batch, TableName } from '../schema/tables.ts'
-import { conferenceUris } from './conference-uris.ts'
+import type { Batch, TableName, Tables } from '../schema/tables.ts'
+import { conferenceUris, conferenceUrisOf } from './conference-uris.ts'
 import { conferences } from './conferences.ts'
 import { dialogs } from './dialogs.ts'
 import { focusJoinsAndLeaves } from './focus-joins-and-leaves.ts'
@@ -26,14 +26,19 @@ function* supportingRows(plan: Plan): Iterable<Batch> {
     })),
   }
   yield { table: 'Pools', rows: plan.scenario.pools.map((PoolFQDN, at) => ({ PoolId: at + 1, PoolFQDN })) }
-  yield { table: 'Users', rows: users(plan) }
-  yield { table: 'ConferenceUris', rows: conferenceUris(plan) }
+  yield* batches('Users', users(plan))
+  yield* batches('ConferenceUris', conferenceUris(plan))
 }
 
 /** The rows of one slice. A row belongs to the slice of its conference, also when its own time is after midnight. */
 export function* sliceRows(plan: Plan, slice: Slice): Iterable<Batch> {
-  yield { table: 'Users', rows: guests(plan, slice) }
-  yield { table: 'Conferences', rows: conferences(plan, slice) }
-  yield { table: 'Dialogs', rows: dialogs(slice) }
-  yield { table: 'FocusJoinsAndLeaves', rows: focusJoinsAndLeaves(slice) }
+  yield* batches('Users', guests(plan, slice))
+  yield* batches('ConferenceUris', conferenceUrisOf(plan, slice))
+  yield* batches('Conferences', conferences(plan, slice))
+  yield* batches('Dialogs', dialogs(slice))
+  yield* batches('FocusJoinsAndLeaves', focusJoinsAndLeaves(slice))
+}
+
+function* batches<T extends TableName>(table: T, parts: Iterable<readonly Tables[T][]>): Iterable<Batch> {
+  for (const rows of parts) if (rows.length > 0) yield { table, rows } as unknown as Batch
 }

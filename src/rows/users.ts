@@ -1,22 +1,33 @@
 import type { Identity } from '../plan/identity.ts'
+import { divisionDirectory, divisionUsers } from '../plan/numbers.ts'
+import type { Company } from '../plan/population/company.ts'
+import { KIND, kindOf } from '../plan/population/participants.ts'
+import type { PopulationSlice } from '../plan/population/population-slice.ts'
 import type { Plan, Slice } from '../plan/plan.ts'
 import type { PersonKind } from '../scenario/file.ts'
 import { tenants, uriTypeId } from '../schema/fixed-rows.ts'
 import type { Tables } from '../schema/tables.ts'
+import type { Ticks } from '../time/ticks.ts'
 import { bookkeepingStart } from './bookkeeping.ts'
 
+type Row = Tables['Users']
+
 /** Everybody who is the same person in all conferences. */
-export function users(plan: Plan): Tables['Users'][] {
+export function* users(plan: Plan): Iterable<readonly Row[]> {
   const since = bookkeepingStart(plan.scenario)
-  return plan.identities.flatMap(({ kind, userId, address }) => {
+  yield plan.identities.flatMap(({ kind, userId, address }) => {
     return address === null ? [] : [user(since, userId, address, kind)]
   })
+  const { company } = plan
+  if (!company) return
+  for (let division = 0; division < company.divisions; division++) yield ofDivision(company, division, since)
+  for (let division = 0; division < company.divisions; division++) yield outsiders(company, division, since)
 }
 
 /** The guests of one slice, who have another address in each conference. */
-export function guests(plan: Plan, slice: Slice): Tables['Users'][] {
+export function* guests(plan: Plan, slice: Slice): Iterable<readonly Row[]> {
   const since = bookkeepingStart(plan.scenario)
-  const found = new Map<number, Tables['Users']>()
+  const found = new Map<number, Row>()
   for (const { attendances } of slice.conferences) {
     for (const { participant } of attendances) {
       const { identity, userId, address } = participant
@@ -24,14 +35,56 @@ export function guests(plan: Plan, slice: Slice): Tables['Users'][] {
         found.set(userId, user(since, userId, address, identity.kind))
     }
   }
-  return [...found.values()].sort((a, b) => a.UserId - b.UserId)
+  yield [...found.values()].sort((a, b) => a.UserId - b.UserId)
+  if (slice.population && plan.company) yield* guestsOfPopulation(plan.company, slice.population, since)
+}
+
+function ofDivision({ directory, standing }: Company, index: number, since: Ticks): Row[] {
+  const { division } = standing(index)
+  const first = divisionUsers(index)
+  return Array.from({ length: division.users }, (_, at) => {
+    return user(since, first + at, directory.user(index, at), 'internal')
+  })
+}
+
+/** The partners and callers that a division knows. */
+function outsiders({ directory, population }: Company, index: number, since: Ticks): Row[] {
+  const { partners, callers } = population.directory
+  const first = divisionDirectory(index)
+  return [
+    ...Array.from({ length: partners }, (_, at) =>
+      user(since, first + at, directory.partner(index, at), 'federated'),
+    ),
+    ...Array.from({ length: callers }, (_, at) =>
+      user(since, first + partners + at, directory.caller(index, at), 'pstn'),
+    ),
+  ]
+}
+
+/** By number: cell after cell, whose conferences and guests are in one order. */
+function* guestsOfPopulation({ directory }: Company, slice: PopulationSlice, since: Ticks): Iterable<Row[]> {
+  const { cells, conferences } = slice
+  const byCell = cells.map((): number[] => [])
+  for (let n = 0; n < conferences.length; n++) byCell[conferences.cell[n]!]!.push(conferences.at[n]!)
+  for (const [number, { conferences: columns, attendances }] of cells.entries()) {
+    const rows: Row[] = []
+    for (const conference of byCell[number]!.sort((a, b) => a - b)) {
+      for (let at = columns.from[conference]!; at < columns.to[conference]!; at++) {
+        if (kindOf(attendances.code[at]!) !== KIND.guest) continue
+        const id = attendances.userId[at]!
+        // Sessions of one guest follow one another.
+        if (rows.at(-1)?.UserId !== id) rows.push(user(since, id, directory.guestAddress(id), 'anonymous'))
+      }
+    }
+    if (rows.length > 0) yield rows
+  }
 }
 
 function isGuest({ address }: Identity): boolean {
   return address === null
 }
 
-function user(since: number, UserId: number, UserUri: string, kind: PersonKind): Tables['Users'] {
+function user(since: number, UserId: number, UserUri: string, kind: PersonKind): Row {
   const UriTypeId = uriTypeId(kind === 'pstn' ? 'PhoneUri' : 'UserUri')
   return { NextUpdateTS: since, UserId, UserUri, TenantId: tenants[TENANT_OF[kind]].TenantId, UriTypeId }
 }

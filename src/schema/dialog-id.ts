@@ -8,33 +8,52 @@ import { hex } from './hex.ts'
  * 10 small hex digits, and a server's tag of 32 capital ones. The database keeps the text as bytes.
  */
 export class DialogId {
-  /** Call-ID (4 words), from-tag (5 bytes in 2 words, the second one byte long), to-tag (4 words). */
-  readonly words: Int32Array
+  /** The Call-ID. */
+  readonly c0: number
+  readonly c1: number
+  readonly c2: number
+  readonly c3: number
+  /** The from-tag: a word, and a byte. */
+  readonly f0: number
+  readonly f1: number
+  /** The to-tag. */
+  readonly t0: number
+  readonly t1: number
+  readonly t2: number
+  readonly t3: number
 
-  constructor(words: Int32Array) {
-    this.words = words
+  /** Copies ten words of `words`, from `at` on; only a byte of the sixth counts. */
+  constructor(words: Int32Array, at = 0) {
+    this.c0 = words[at]!
+    this.c1 = words[at + 1]!
+    this.c2 = words[at + 2]!
+    this.c3 = words[at + 3]!
+    this.f0 = words[at + 4]!
+    this.f1 = words[at + 5]! & 0xff
+    this.t0 = words[at + 6]!
+    this.t1 = words[at + 7]!
+    this.t2 = words[at + 8]!
+    this.t3 = words[at + 9]!
   }
 
   static random(rng: Rng): DialogId {
     const words = new Int32Array(10)
     for (let at = 0; at < 10; at++) words[at] = rng.bits()
-    words[5] = (words[5] as number) & 0xff
     return new DialogId(words)
   }
 
   /** The text: 76 ASCII characters. */
   toString(): string {
-    const w = this.words
-    const callId = hex(w[0]!, 8) + hex(w[1]!, 8) + hex(w[2]!, 8) + hex(w[3]!, 8)
-    const toTag = hex(w[6]!, 8) + hex(w[7]!, 8) + hex(w[8]!, 8) + hex(w[9]!, 8)
-    return `${callId};${hex(w[4]!, 8)}${hex(w[5]!, 2)};${toTag.toUpperCase()}`
+    const callId = hex(this.c0, 8) + hex(this.c1, 8) + hex(this.c2, 8) + hex(this.c3, 8)
+    const toTag = hex(this.t0, 8) + hex(this.t1, 8) + hex(this.t2, 8) + hex(this.t3, 8)
+    return `${callId};${hex(this.f0, 8)}${hex(this.f1, 2)};${toTag.toUpperCase()}`
   }
 
   /** What `Dialogs.ExternalChecksum` holds: see `checksum`. */
   checksum(): number {
-    let sum = OFFSET
-    for (const word of this.words) sum = step(sum, word)
-    return sum
+    let sum = step(step(step(step(OFFSET, this.c0), this.c1), this.c2), this.c3)
+    sum = step(step(sum, this.f0), this.f1)
+    return step(step(step(step(sum, this.t0), this.t1), this.t2), this.t3)
   }
 
   toJSON(): string {

@@ -25,6 +25,11 @@ export class Guid {
     )
   }
 
+  /** Of four words of `words`, from `at` on. */
+  static of(words: Int32Array, at: number): Guid {
+    return new Guid(words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!)
+  }
+
   /** The GUID of a text such as `0F8FAD5B-D9CB-469F-A165-70867728950E`, in capitals or not; null for any other text. */
   static parse(text: string): Guid | null {
     if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)) return null

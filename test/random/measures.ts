@@ -1,11 +1,11 @@
-import type { Words } from '../../src/random/mix.ts'
+import type { Mix, Words } from '../../src/random/mix.ts'
 import type { Rng } from '../../src/random/rng.ts'
 
 // How good chance is, in numbers. Limits are for a fixed seed at a significance of about one in a million.
 
 /** The whole state that a name gives to a stream. No caller needs it, so it is private; its quality is what tests are about. */
 export function stateOf(stream: Rng): Words {
-  return (stream as unknown as { name: Words }).name
+  return (stream as unknown as { name: Mix }).name.words()
 }
 
 /** Values that somebody before had already. */

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { absorb, type Words } from '../../src/random/mix.ts'
+import { Mix as State, type Words } from '../../src/random/mix.ts'
 import { type Label, Rng, rng } from '../../src/random/rng.ts'
 import {
   chiSquareDeviate,
@@ -36,9 +36,9 @@ const multiplied: Mix = (...labels) => {
 
 /** Our own without its end: each number goes through one round only. */
 const unfinished: Mix = (...labels) => {
-  const state: Words = [...stateOf(root)]
-  for (const label of labels) absorb(state, typeof label === 'number' ? label : fnv(label))
-  return state
+  const state = new State(stateOf(root))
+  for (const label of labels) state.absorb(typeof label === 'number' ? label : fnv(label))
+  return state.words()
 }
 
 function fnv(text: string): number {
@@ -142,7 +142,7 @@ avalanche.run()
 const first = suite('first draws of many streams')
 
 const COUNT = 100_000
-const stream = (mix: Mix, ...labels: readonly Label[]) => new Rng(mix(...labels))
+const stream = (mix: Mix, ...labels: readonly Label[]) => new Rng(new State(mix(...labels)))
 const NAMES: readonly (readonly [name: string, labels: (n: number) => readonly Label[]])[] = [
   ['numbers', (n) => ['x', n]],
   ['texts', (n) => [`x${n}`]],

@@ -1,0 +1,172 @@
+import { faker } from '@faker-js/faker/locale/en'
+import type { Rng } from '../../random/rng.ts'
+import { MODALITIES } from '../../scenario/file.ts'
+import { DIVISION } from '../../scenario/population.ts'
+import { addressName } from '../names.ts'
+import { DIRECTORY_BLOCK } from '../numbers.ts'
+
+/** Companies that do not exist, as Microsoft's documentation names them. */
+const PARTNERS = [
+  'fabrikam.com',
+  'adatum.com',
+  'litwareinc.com',
+  'northwindtraders.com',
+  'tailspintoys.com',
+  'wingtiptoys.com',
+  'proseware.com',
+  'alpineskihouse.com',
+  'treyresearch.net',
+  'woodgrovebank.com',
+  'lucernepublishing.com',
+  'margiestravel.com',
+]
+
+/** Names and addresses of a population: each follows from a number, and no two numbers have the same. */
+export class Directory {
+  private readonly domain: string
+  private readonly people: Permutation
+  private readonly outsiders: Permutation
+  private readonly numbers: Permutation
+  private readonly guests: Rng
+  private readonly guest: Rng
+  private readonly ids: Rng
+  private readonly id: Rng
+
+  /** `rng` is the stream of the population. */
+  constructor(rng: Rng, domain: string) {
+    this.domain = domain
+    this.people = new Permutation(rng.fork('names'), FIRST.length * LAST.length)
+    this.outsiders = new Permutation(rng.fork('partners'), FIRST.length * LAST.length)
+    this.numbers = new Permutation(rng.fork('callers'), AREAS * LINES)
+    this.guests = rng.fork('guests')
+    this.guest = rng.fork('guest')
+    this.ids = rng.fork('conference ids')
+    this.id = rng.fork('id')
+  }
+
+  /** The address of a user: `maya.rivera4@contoso.com`. The digit keeps them apart from people that the scenario names. */
+  user(division: number, user: number): string {
+    return `${this.accountOf(this.people.at(division * DIVISION + user))}@${this.domain}`
+  }
+
+  /** The user of the population that has an address; null for any other address. */
+  userOf(address: string): number | null {
+    const match = /^([^.@]+)\.([^@]+?)([2-9])@(.+)$/.exec(address.toLowerCase())
+    if (!match || match[4] !== this.domain.toLowerCase()) return null
+    const [first, last] = [FIRST.indexOf(match[1]!), LAST.indexOf(match[2]!)]
+    const name = first * LAST.length + last
+    if (first < 0 || last < 0 || digitOf(name) !== Number(match[3])) return null
+    return this.people.indexOf(name)
+  }
+
+  partner(division: number, partner: number): string {
+    const number = division * DIRECTORY_BLOCK + partner
+    const companies = PARTNERS.filter((domain) => domain !== this.domain)
+    return `${this.accountOf(this.outsiders.at(number))}@${companies[partner % companies.length]}`
+  }
+
+  /**
+   * A North American number of exchange 555 in one of the area codes with 9 in the middle, which are kept for an
+   * extension of the plan: nobody has it, and nobody whom a scenario names.
+   */
+  caller(division: number, caller: number): string {
+    const number = this.numbers.at(division * MOST_CALLERS + caller)
+    const area = Math.floor(number / LINES)
+    const line = 2000 + (number % LINES)
+    return `+1${2 + Math.floor(area / 10)}9${area % 10}555${line}`
+  }
+
+  /** A guest has this address in one conference only. */
+  guestAddress(number: number): string {
+    const { guest } = this
+    guest.become(this.guests, number)
+    let letters = ''
+    for (let at = 0; at < 12; at++) letters += GUEST_LETTERS[(guest.bits() >>> 8) % GUEST_LETTERS.length]
+    return `${letters}@anonymous.invalid`
+  }
+
+  /** The URI of a conference before and after a word such as `focus`; `number` is its first `ConferenceUriId`. */
+  conferenceUri(organizer: string, number: number): readonly [before: string, after: string] {
+    return [`sip:${organizer};gruu;opaque=app:conf:`, `:id:${this.conferenceId(number)}`]
+  }
+
+  private conferenceId(number: number): string {
+    const { id } = this
+    id.become(this.ids, number)
+    let letters = ''
+    for (let at = 0; at < 8; at++) letters += ID_LETTERS[(id.bits() >>> 8) % ID_LETTERS.length]
+    return letters
+  }
+
+  private accountOf(name: number): string {
+    const first = Math.floor(name / LAST.length)
+    return `${FIRST[first]}.${LAST[name - first * LAST.length]}${digitOf(name)}`
+  }
+}
+
+/** Callers that all divisions together can number without using one twice. */
+export const MOST_CALLERS = 3000
+
+const AREAS = 80
+const LINES = 8000
+
+/** The kinds of servers in a mask of modalities, in order of their numbers. */
+export function modalityWords(mask: number): readonly string[] {
+  return MODALITIES.filter((_, at) => (mask >> at) & 1)
+}
+
+const GUEST_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
+const ID_LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789'
+
+const { first_name: first, last_name: last } = faker.rawDefinitions.person as Record<string, Record<string, string[]>>
+const FIRST = accounts([...first!.generic!, ...first!.female!, ...first!.male!])
+const LAST = accounts(last!.generic!)
+
+/** As parts of an address, each once, in the order of code units. */
+function accounts(names: readonly string[]): readonly string[] {
+  return [...new Set(names.map(addressName))].filter((name) => /^[a-z-]+$/.test(name)).sort()
+}
+
+function digitOf(name: number): number {
+  return 2 + ((name * 7 + (name >>> 5)) & 7)
+}
+
+/** Puts the numbers below `size` into another order, by a multiplication that has an inverse. */
+class Permutation {
+  private readonly size: number
+  private readonly factor: number
+  private readonly offset: number
+
+  constructor(rng: Rng, size: number) {
+    this.size = size
+    let factor = rng.int(Math.floor(size / 3), size - 1)
+    while (greatestDivisor(factor, size) !== 1) factor--
+    this.factor = factor
+    this.offset = rng.int(0, size - 1)
+  }
+
+  at(index: number): number {
+    // Below 2^53: a factor and an index below two millions each.
+    return (this.factor * (index % this.size) + this.offset) % this.size
+  }
+
+  indexOf(value: number): number {
+    const inverse = modularInverse(BigInt(this.factor), BigInt(this.size))
+    const shifted = BigInt((value - this.offset + this.size) % this.size)
+    return Number((shifted * inverse) % BigInt(this.size))
+  }
+}
+
+function greatestDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestDivisor(b, a % b)
+}
+
+function modularInverse(value: bigint, modulus: bigint): bigint {
+  let [r0, r1, t0, t1] = [modulus, value, 0n, 1n]
+  while (r1 !== 0n) {
+    const quotient = r0 / r1
+    ;[r0, r1] = [r1, r0 - quotient * r1]
+    ;[t0, t1] = [t1, t0 - quotient * t1]
+  }
+  return ((t0 % modulus) + modulus) % modulus
+}

@@ -1,0 +1,131 @@
+import { poisson } from '../../random/poisson.ts'
+import { Rng } from '../../random/rng.ts'
+import { DAY, type Day, HOUR, type Ticks } from '../../time/ticks.ts'
+import type { Zone } from '../../time/zone.ts'
+import type { DayLoad } from './day-load.ts'
+import { type Division, standardNormal } from './division.ts'
+import { DAYBREAK, HELD, type Law } from './law.ts'
+import { type Invitation, isDue, SAMENESS, type Series } from './series.ts'
+
+/** A conference of which everything is decided but who comes. */
+export interface Head {
+  /** One of `HELD`. */
+  readonly held: number
+  /** Which series of the division, or which of the others of the day: with `held` it names the stream. */
+  readonly index: number
+  readonly invitation: Invitation
+  readonly series: Series | null
+  readonly scheduled: Ticks
+  /** When the talk ends. */
+  readonly end: Ticks
+  /** How many people come. */
+  readonly size: number
+}
+
+/** Nothing goes on for longer than this beyond its slot, and nothing for longer than a day (row 30). */
+const LATEST_END = 4 * HOUR
+const LONGEST = DAY - HOUR
+
+/** Children of the stream of a conference. */
+export const HEAD_STREAM = 0
+
+/** The stream of a cell, of which those of its conferences are children. */
+export function cellStream(division: Division, day: Day): Rng {
+  return division.rng.fork(day)
+}
+
+export function conferenceLabel({ held, index }: Pick<Head, 'held' | 'index'>): number {
+  return (held << 24) | index
+}
+
+const KEPT = 1 - SAMENESS * SAMENESS
+
+/** The heads of one division and local day, in no order. They need no other day, and nobody's attendance. */
+export function headsOf(
+  law: Law,
+  division: Division,
+  series: readonly Series[],
+  day: Day,
+  load: DayLoad,
+): Head[] {
+  const { population } = law
+  const cell = cellStream(division, day)
+  const clock = localClock(division.zone, day)
+  const mean = population.conferencesPerUser * division.users * load.weekday * load.season
+  const scheduledCount = poisson(cell.fork('scheduled'), mean * population.kinds.scheduled)
+  const spotCount = poisson(cell.fork('on the spot'), mean * (1 - population.kinds.scheduled))
+
+  const conference = Rng.unnamed()
+  const draws = Rng.unnamed()
+  const heads: Head[] = []
+  const add = (held: number, index: number, one: Series | null) => {
+    conference.become(cell, conferenceLabel({ held, index }))
+    draws.become(conference, HEAD_STREAM)
+    const invitation = one ?? law.invitation(draws, held)
+    const scheduled = clock(invitation.at)
+    const length = held === HELD.onTheSpot ? spotLength(draws, law) : lengthHeld(draws, law, invitation.slot)
+    const z = standardNormal(draws)
+    const size =
+      draws.fraction() < population.alone
+        ? 1
+        : law.size(one ? SAMENESS * one.size + Math.sqrt(KEPT) * z : z)
+    heads.push({ held, index, invitation, series: one, scheduled, end: scheduled + length, size })
+  }
+  for (const index of seriesHeld(cell, law, series, day, load, scheduledCount))
+    add(HELD.inSeries, index, series[index]!)
+  for (let index = 0; heads.length < scheduledCount; index++) add(HELD.once, index, null)
+  for (let index = 0; index < spotCount; index++) add(HELD.onTheSpot, index, null)
+  return heads
+}
+
+/**
+ * Which series meet. A day that is to have fewer conferences than usual cancels more of them; one that is to have fewer
+ * than are left keeps those with the lowest lots.
+ */
+function seriesHeld(
+  cell: Rng,
+  { population }: Law,
+  series: readonly Series[],
+  day: Day,
+  { season }: DayLoad,
+  most: number,
+): number[] {
+  const chance = (1 - population.series.cancelled) * season
+  const lots = cell.fork('lots')
+  const own = Rng.unnamed()
+  const held: { index: number; lot: number }[] = []
+  for (let index = 0; index < series.length; index++) {
+    if (!isDue(series[index]!, day)) continue
+    const lot = own.become(lots, index).fraction()
+    if (lot < chance) held.push({ index, lot })
+  }
+  if (held.length > most) held.sort((a, b) => a.lot - b.lot || a.index - b.index).length = most
+  return held.map(({ index }) => index)
+}
+
+/** Row 10. */
+function lengthHeld(draws: Rng, { population }: Law, slot: Ticks): Ticks {
+  const { over, overBy, overMean, earlyMean, earlyMost } = population.ends
+  const isOver = draws.fraction() < over
+  const exponential = -Math.log1p(-draws.fraction())
+  if (isOver) return Math.min(LONGEST, slot + overBy + Math.min(LATEST_END, Math.round(exponential * overMean)))
+  return slot - Math.round(slot * Math.min(earlyMost, exponential * earlyMean))
+}
+
+/** Row 11. */
+function spotLength(draws: Rng, { population }: Law): Ticks {
+  const { median, sigma, shortest, longest } = population.meetNow
+  const length = Math.round(median * Math.exp(sigma * standardNormal(draws)))
+  return Math.min(LONGEST, longest, Math.max(shortest, length))
+}
+
+/** From times on the clock of a local day, which can go on after midnight, to moments. */
+function localClock(zone: Zone, day: Day): (at: Ticks) => Ticks {
+  const daybreak = zone.moment(day, DAYBREAK)
+  const isEven = zone.moment(day + 1, DAYBREAK) - daybreak === DAY
+  return (at) => {
+    // Clocks change at night: up to midnight the day runs evenly from its daybreak on.
+    if (isEven || at < DAY) return daybreak + (at - DAYBREAK)
+    return zone.moment(day + 1, at - DAY)
+  }
+}

@@ -1,0 +1,86 @@
+import { Lottery } from '../../random/lottery.ts'
+import type { Rng } from '../../random/rng.ts'
+import { MODALITIES } from '../../scenario/file.ts'
+import type { Population } from '../../scenario/population.ts'
+import { HOUR, MINUTE, type Ticks } from '../../time/ticks.ts'
+import { AUDIO, Circles, Mix } from './participants.ts'
+import type { Invitation } from './series.ts'
+import { sizeLaw } from './size-law.ts'
+
+/** Local days of the population go from this hour to the same hour of the next day, so that hardly anything crosses. */
+export const DAYBREAK: Ticks = 4 * HOUR
+
+/** Kinds of conferences (row 3). */
+export const HELD = { inSeries: 0, once: 1, onTheSpot: 2 } as const
+
+/** The numbers of a population, ready to draw from. */
+export class Law {
+  readonly population: Population
+  readonly size: (z: number) => number
+  readonly mix: Mix
+  readonly circles: Circles
+  readonly partners: number
+  readonly callers: number
+  private readonly hours: Lottery
+  private readonly startMinutes: Lottery
+  private readonly slots: Lottery
+  private readonly audio: Lottery
+
+  constructor(population: Population, meanSize: number) {
+    const { participants, hours, startMinutes, slots, audio, directory } = population
+    this.population = population
+    this.size = sizeLaw(participants)
+    this.mix = new Mix(population, meanSize)
+    this.circles = new Circles(population)
+    this.partners = directory.partners
+    this.callers = directory.callers
+    this.hours = new Lottery(hours)
+    this.startMinutes = new Lottery(startMinutes.map(([, share]) => share))
+    this.slots = new Lottery(slots.map(([, share]) => share))
+    this.audio = new Lottery([audio.mixed, audio.voip, audio.dialIn, audio.none])
+  }
+
+  /** What is settled when people are invited: rows 4, 7 to 9 and 21. */
+  invitation(rng: Rng, kind: number): Invitation {
+    const { startMinutes, slots, kinds } = this.population
+    const hour = this.hours.draw(rng)
+    const minute = this.startMinutes.draw(rng)
+    const within = rng.fraction()
+    const past = kind === HELD.onTheSpot ? Math.floor(within * HOUR) : startMinutes[minute]![0] * MINUTE
+    const slot = slots[this.slots.draw(rng)]![0]
+    const audio = this.audio.draw(rng)
+    const isClosed = rng.fraction() * (1 - kinds.recurring) < kinds.closed && kind === HELD.once
+    // The small hours belong to the day before: the next begins at daybreak.
+    const at = hour * HOUR + past + (hour * HOUR < DAYBREAK ? 24 * HOUR : 0)
+    return { at, slot, audio, isClosed, modalities: modalitiesOf(rng, audio) }
+  }
+
+  /** URIs of a conference: the focus, and each kind of server that it uses. */
+  urisOf(modalities: number): number {
+    let count = 1
+    for (let bits = modalities; bits > 0; bits >>= 1) count += bits & 1
+    return count
+  }
+
+  /** A place in a directory: some of its people come back more often than others. */
+  popular(rng: Rng): number {
+    return rng.fraction() ** 2
+  }
+}
+
+const CHAT = 1 << MODALITIES.indexOf('chat')
+const AUDIO_VIDEO = 1 << MODALITIES.indexOf('audio-video')
+const SHARING = 1 << MODALITIES.indexOf('applicationsharing')
+const DATA = 1 << MODALITIES.indexOf('data-conf')
+
+/**
+ * Without audio a conference is chat; three quarters of the others have audio and more, of which half share an
+ * application, half chat and a fifth show slides (user model, conferencing).
+ */
+function modalitiesOf(rng: Rng, audio: number): number {
+  const [more, sharing, chat, data] = [rng.fraction(), rng.fraction(), rng.fraction(), rng.fraction()]
+  if (audio === AUDIO.none) return CHAT
+  if (more >= 0.75) return AUDIO_VIDEO
+  const found = (sharing < 0.5 ? SHARING : 0) | (chat < 0.5 ? CHAT : 0) | (data < 0.2 ? DATA : 0)
+  return AUDIO_VIDEO | (found === 0 ? SHARING : found)
+}

@@ -1,0 +1,95 @@
+import type { Rng } from '../../random/rng.ts'
+import type { Population } from '../../scenario/population.ts'
+import type { Division } from './division.ts'
+
+/** Kinds of participants; `kind << 16 | number` is a code for who it is, within a division. */
+export const KIND = { user: 0, userByPhone: 1, partner: 2, caller: 3, guest: 4 } as const
+
+export const AUDIO = { mixed: 0, voip: 1, dialIn: 2, none: 3 } as const
+
+export function codeOf(kind: number, number: number): number {
+  return (kind << 16) | number
+}
+
+export function kindOf(code: number): number {
+  return code >>> 16
+}
+
+export function numberOf(code: number): number {
+  return code & 0xffff
+}
+
+/**
+ * Who takes part, rows 20 and 21: shares of those who are not the organizer. The organizer is of the company, so the
+ * others have so much more from outside that all participants together have the shares asked for.
+ */
+export class Mix {
+  private readonly dialIn: readonly number[]
+  private readonly anonymousCallers: number
+  private readonly guests: number
+  private readonly partners: number
+
+  constructor({ audio, dialInOfMixed, anonymousCallers, origins }: Population, meanSize: number) {
+    void audio
+    const outside = meanSize / (meanSize - 1)
+    this.dialIn = [dialInOfMixed, 0, 1, 0]
+    this.anonymousCallers = Math.min(1, anonymousCallers * outside)
+    this.guests = Math.min(1, origins.anonymous * outside)
+    this.partners = Math.min(1 - this.guests, origins.federated * outside)
+  }
+
+  /** Whether somebody dials in, by the audio of the conference. */
+  dialsIn(rng: Rng, audio: number): boolean {
+    return rng.fraction() < this.dialIn[audio]!
+  }
+
+  /** The kind of somebody who is not the organizer. Takes two draws. */
+  draw(rng: Rng, audio: number, isClosed: boolean): number {
+    const dialsIn = this.dialsIn(rng, audio)
+    const lot = rng.fraction()
+    if (isClosed) return dialsIn ? KIND.userByPhone : KIND.user
+    if (dialsIn) return lot < this.anonymousCallers ? KIND.caller : KIND.userByPhone
+    if (lot < this.guests) return KIND.guest
+    return lot < this.guests + this.partners ? KIND.partner : KIND.user
+  }
+}
+
+/** Where an organizer looks for people (row 28): runs of users around, widened where all of a run are taken. */
+export class Circles {
+  private readonly team: number
+  private readonly department: number
+
+  constructor({ invited }: Population) {
+    this.team = invited.team
+    this.department = invited.team + invited.department
+  }
+
+  /**
+   * A user near `center` whom `isFree` lets through; -1 where the whole division is taken. Takes two draws: a circle, and
+   * a place in it from which the next free one is taken.
+   */
+  pick(rng: Rng, division: Division, center: number, isFree: (user: number) => boolean): number {
+    const circle = rng.fraction()
+    const place = rng.fraction()
+    if (circle < this.team) {
+      const found = scan(division.teamFrom[center]!, division.teamTo[center]!, place, isFree)
+      if (found >= 0) return found
+    }
+    if (circle < this.department) {
+      const found = scan(division.departmentFrom[center]!, division.departmentTo[center]!, place, isFree)
+      if (found >= 0) return found
+    }
+    return scan(0, division.users, place, isFree)
+  }
+}
+
+/** The first free one of a run, from a place in it on and around. */
+export function scan(from: number, to: number, place: number, isFree: (at: number) => boolean): number {
+  const length = to - from
+  const start = Math.floor(place * length)
+  for (let step = 0; step < length; step++) {
+    const at = from + ((start + step) % length)
+    if (isFree(at)) return at
+  }
+  return -1
+}

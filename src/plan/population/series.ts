@@ -1,0 +1,133 @@
+import { Lottery } from '../../random/lottery.ts'
+import type { Rng } from '../../random/rng.ts'
+import type { Population } from '../../scenario/population.ts'
+import { civil, type Day, mod, type Ticks, weekday } from '../../time/ticks.ts'
+import { type Division, standardNormal } from './division.ts'
+import { HELD, type Law } from './law.ts'
+import { codeOf, KIND, scan } from './participants.ts'
+
+export const RHYTHM = { weekly: 0, daily: 1, fortnightly: 2, monthly: 3 } as const
+
+/** What a conference has before its day is known: also that of one which is held once. */
+export interface Invitation {
+  /** Start on the clock of the site, in ticks since midnight; beyond 24 h for the small hours of the next day. */
+  readonly at: Ticks
+  readonly slot: Ticks
+  readonly audio: number
+  readonly isClosed: boolean
+  /** A bit for each of `MODALITIES`. */
+  readonly modalities: number
+}
+
+/** A recurring conference: always the same members, and nearly as many of them each time. */
+export interface Series extends Invitation {
+  readonly rhythm: number
+  readonly weekday: number
+  /** Fortnights: which of two weeks. Months: which of the first four of its weekday. */
+  readonly turn: number
+  /** Where the series stands in the law of sizes. */
+  readonly size: number
+  /** Codes of its members; the first is its organizer. */
+  readonly members: Int32Array
+  /** Number of its first URI among those of the division's series. */
+  readonly uri: number
+}
+
+/** How alike the occurrences of a series are in size: about as much as if each member came or not by a lot of 0.85. */
+export const SAMENESS = 0.984
+
+/** Whether a series has an occurrence on a day of its calendar. */
+export function isDue({ rhythm, weekday: own, turn }: Series, day: Day): boolean {
+  const today = weekday(day)
+  if (rhythm === RHYTHM.daily) return today >= 1 && today <= 5
+  if (today !== own) return false
+  if (rhythm === RHYTHM.weekly) return true
+  if (rhythm === RHYTHM.fortnightly) return mod(Math.floor((day + 3) / 7), 2) === turn % 2
+  return Math.floor((civil(day).dayOfMonth - 1) / 7) === turn
+}
+
+/**
+ * The series of a division: as many as give recurring conferences their share (row 3) of an average week, when no more
+ * are cancelled than usual.
+ */
+export function seriesOf(division: Division, population: Population, law: Law): readonly Series[] {
+  const { series, kinds, weekdays, conferencesPerUser } = population
+  const workingDay = (weekdays[1]! + weekdays[2]! + weekdays[3]! + weekdays[4]! + weekdays[5]!) / 5
+  const perWeek = conferencesPerUser * division.users * kinds.scheduled * kinds.recurring
+  const held = (perWeek / (workingDay || 1)) * (series.cancelled < 1 ? 1 / (1 - series.cancelled) : 0)
+  const occurrences = series.weekly + 5 * series.daily + series.fortnightly / 2 + (series.monthly * 12 * 7) / 365
+  const count = occurrences > 0 ? Math.round(held / occurrences) : 0
+
+  const rhythms = new Lottery([series.weekly, series.daily, series.fortnightly, series.monthly])
+  const weekdayOf = otherWeekdays(weekdays, (5 * series.daily) / occurrences)
+  const rng = division.rng.fork('series')
+  const own = rng.fork(0)
+  const list: Series[] = []
+  let uri = 0
+  for (let at = 0; at < count; at++) {
+    own.become(rng, at)
+    const rhythm = rhythms.draw(own)
+    const weekday = weekdayOf.draw(own)
+    const turn = own.int(0, 3)
+    const invitation = law.invitation(own, HELD.inSeries)
+    const size = standardNormal(own)
+    const members = membersOf(own.fork('members'), division, population, law, invitation, size)
+    list.push({ ...invitation, rhythm, weekday, turn, size, members, uri })
+    uri += law.urisOf(invitation.modalities)
+  }
+  return list
+}
+
+/** Daily series meet on all five days alike, so the others take more of the days that have more. */
+function otherWeekdays(weekdays: readonly number[], dailyPart: number): Lottery {
+  const rest = weekdays.map((share, day) => Math.max(0, share - (day >= 1 && day <= 5 ? dailyPart / 5 : 0)))
+  return new Lottery(rest.some((share) => share > 0) ? rest : weekdays.map(() => 1))
+}
+
+function membersOf(
+  rng: Rng,
+  division: Division,
+  { series }: Population,
+  law: Law,
+  { audio, isClosed }: Invitation,
+  size: number,
+): Int32Array {
+  const coming = law.size(SAMENESS * size)
+  const count = Math.max(coming, Math.round(coming / Math.max(0.05, series.attendance)))
+  const organizer = division.organizers.draw(rng)
+  const members = [codeOf(law.mix.dialsIn(rng, audio) ? KIND.userByPhone : KIND.user, organizer)]
+  const users = new Set([organizer])
+  const others = new Set<number>()
+  for (let slot = 1; slot < count; slot++) {
+    const kind = law.mix.draw(rng, audio, isClosed)
+    const code = memberOf(rng, kind, slot, division, law, organizer, users, others)
+    if (code >= 0) members.push(code)
+  }
+  return Int32Array.from(members)
+}
+
+function memberOf(
+  rng: Rng,
+  kind: number,
+  slot: number,
+  division: Division,
+  law: Law,
+  organizer: number,
+  users: Set<number>,
+  others: Set<number>,
+): number {
+  if (kind === KIND.guest) return codeOf(KIND.guest, slot)
+  if (kind === KIND.partner || kind === KIND.caller) {
+    const most = kind === KIND.partner ? law.partners : law.callers
+    const isFree = (number: number) => !others.has(codeOf(kind, number))
+    const number = scan(0, most, law.popular(rng), isFree)
+    if (number < 0) return codeOf(KIND.guest, slot)
+    others.add(codeOf(kind, number))
+    return codeOf(kind, number)
+  }
+  const user = law.circles.pick(rng, division, organizer, (at) => !users.has(at))
+  if (user < 0) return -1
+  users.add(user)
+  return codeOf(kind, user)
+}
+

@@ -1,0 +1,19 @@
+import { normal } from './normal.ts'
+import type { Rng } from './rng.ts'
+
+/**
+ * A gamma variate of mean 1 and the given coefficient of variation, at most 1; always 1 for 0.
+ *
+ * G. Marsaglia and W. W. Tsang, "A simple method for generating gamma variables", ACM TOMS 26, 2000.
+ */
+export function gamma(rng: Rng, variation: number): number {
+  if (variation === 0) return 1
+  const shape = 1 / (variation * variation)
+  const d = shape - 1 / 3
+  const c = 1 / Math.sqrt(9 * d)
+  for (;;) {
+    const x = normal(rng, 0, 1)
+    const v = (1 + c * x) ** 3
+    if (v > 0 && Math.log(1 - rng.unit()) < 0.5 * x * x + d * (1 - v + Math.log(v))) return (d * v) / shape
+  }
+}
