@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import { type FormatName, formats } from './formats.ts'
+import { share, text, WEEKDAYS } from './fields.ts'
+import { populationFile } from './population-file.ts'
+
+export { WEEKDAYS }
 
 // The one definition of a scenario file: it validates, it gives the TypeScript type, and the JSON Schema is made from it.
 // A description is what an editor shows beside the key.
@@ -9,19 +12,8 @@ const PERSON_KINDS = ['internal', 'remote', 'federated', 'anonymous', 'pstn'] as
 const CONFERENCE_KINDS = ['scheduled', 'meet-now'] as const
 export const MODALITIES = ['chat', 'audio-video', 'applicationsharing', 'data-conf'] as const
 const ROLES = ['presenter', 'attendee'] as const
-export const WEEKDAYS = [
-  'sunday',
-  'monday',
-  'tuesday',
-  'wednesday',
-  'thursday',
-  'friday',
-  'saturday',
-] as const
 const RHYTHMS = ['day', 'weekday', 'week', '2 weeks', 'month'] as const
 
-/** A text of one of our formats. The name of the format travels with the problem, so that the message can explain it. */
-const text = (name: FormatName) => z.stringFormat(name, formats[name].pattern)
 /** Columns count UTF-16 units, while patterns and `max` count characters. */
 const unitsUpTo =
   (maximum: number) =>
@@ -29,7 +21,6 @@ const unitsUpTo =
     if (issues.length > 0 || value.length <= maximum) return
     issues.push({ code: 'too_big', origin: 'string', maximum, inclusive: true, input: value })
   }
-const share = () => z.number().min(0).max(1)
 const spread = (median: string) =>
   z.strictObject({
     median: text('duration').optional().describe(`Half of the values lie below it. Default ${median}.`),
@@ -238,6 +229,7 @@ export const scenarioFile = z.strictObject({
     .record(text('name'), conference)
     .optional()
     .describe('Conferences by their names, such as `standup: { at: "09:30", organizer: ann }`.'),
+  population: populationFile.optional(),
 })
 
 /** A scenario as a file or a program writes it: what is left out takes its default. */

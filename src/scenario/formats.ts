@@ -66,6 +66,26 @@ export const formats = {
     is: 'a phone number',
     example: 'Write it in quotes with its country code and without blanks: "+441214960123".',
   },
+  hour: {
+    pattern: /^(?:1?\d|2[0-3])$/,
+    is: 'an hour',
+    example: 'Hours go from 0 to 23.',
+  },
+  minute: {
+    pattern: /^[1-5]?\d$/,
+    is: 'a minute',
+    example: 'Minutes go from 0 to 59.',
+  },
+  participants: {
+    pattern: /^(?:[2-9]|[1-9]\d{1,2}|1000)$/,
+    is: 'a number of participants',
+    example: 'Use a whole number from 2 to 1000.',
+  },
+  holiday: {
+    pattern: /^(?:\d{4}-)?\d{2}-\d{2}$/,
+    is: 'a holiday',
+    example: 'Write it as 12-25 or, for one year only, 2015-11-26.',
+  },
 } satisfies Record<string, Format>
 
 export type FormatName = keyof typeof formats

@@ -72,7 +72,12 @@ export interface Population {
   readonly secondDevice: number
 
   /** Row 21: conferences by their audio. */
-  readonly audio: { readonly mixed: number; readonly voip: number; readonly dialIn: number; readonly none: number }
+  readonly audio: {
+    readonly mixed: number
+    readonly voip: number
+    readonly dialIn: number
+    readonly none: number
+  }
   /** Row 21: share of a mixed conference that dials in. */
   readonly dialInOfMixed: number
   /** Row 20: share of the dial-in callers whom nobody knows. */

@@ -7,6 +7,7 @@ import { checkOverlaps } from './overlap.ts'
 import type { Report } from './report.ts'
 import { resolveConference } from './resolve-conference.ts'
 import { resolvePeople } from './resolve-people.ts'
+import { resolvePopulation } from './resolve-population.ts'
 import { reportImpossible, resolveZone } from './resolve-time.ts'
 import type { Conference, Scenario } from './scenario.ts'
 import type { LeftOut } from './sound-part.ts'
@@ -58,7 +59,9 @@ export function resolve(file: ScenarioFile, today: Today | null, report: Report,
     conferences.push(resolved.conference)
     if (resolved.isTimed) timed.push(resolved.conference)
   }
-  const scenario: Scenario = { ...base, people: directory.people, conferences, population: null }
+  const days = leftOut('days') ? null : base.days
+  const population = resolvePopulation(file.population, { zone: scenarioZone, days }, report, leftOut)
+  const scenario: Scenario = { ...base, people: directory.people, conferences, population }
   checkOverlaps(timed, scenario, report)
   return scenario
 }

@@ -43,6 +43,7 @@ test('the least scenario has every default filled in', () => {
     pools: ['pool01.contoso.com'],
     people: [],
     conferences: [],
+    population: null,
   })
 })
 
