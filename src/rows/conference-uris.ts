@@ -1,10 +1,10 @@
 import { conferenceUriId, divisionSeries } from '../plan/numbers.ts'
+import type { Plan, Slice } from '../plan/plan.ts'
 import type { Cell } from '../plan/population/cell.ts'
 import type { Company } from '../plan/population/company.ts'
 import { modalityWords } from '../plan/population/directory.ts'
 import { HELD } from '../plan/population/law.ts'
 import { numberOf } from '../plan/population/participants.ts'
-import type { Plan, Slice } from '../plan/plan.ts'
 import { checksum } from '../schema/dialog-id.ts'
 import { type UriType, uriTypeId } from '../schema/fixed-rows.ts'
 import type { Tables } from '../schema/tables.ts'
@@ -21,11 +21,17 @@ export function* conferenceUris(plan: Plan): Iterable<readonly Row[]> {
   const since = bookkeepingStart(plan.scenario)
   yield plan.scenario.conferences.flatMap((conference) => {
     const kinds = (['focus', ...conference.modalities] as const).map((kind) => {
-      return row(since, conferenceUriId(conference, kind), plan.conferenceUri(conference, kind), `conf:${kind}`)
+      return row(
+        since,
+        conferenceUriId(conference, kind),
+        plan.conferenceUri(conference, kind),
+        `conf:${kind}`,
+      )
     })
     return kinds.sort((a, b) => a.ConferenceUriId - b.ConferenceUriId)
   })
-  if (plan.company) for (let at = 0; at < plan.company.divisions; at++) yield ofSeries(plan.company, at, since)
+  if (plan.company)
+    for (let at = 0; at < plan.company.divisions; at++) yield ofSeries(plan.company, at, since)
 }
 
 /** The URIs of the conferences of a slice that are held once, by number. */
@@ -37,23 +43,30 @@ export function* conferenceUrisOf(plan: Plan, slice: Slice): Iterable<readonly R
   const byCell = cells.map((): number[] => [])
   for (let n = 0; n < conferences.length; n++) {
     const at = conferences.at[n]!
-    if (cells[conferences.cell[n]!]!.conferences.held[at] !== HELD.inSeries) byCell[conferences.cell[n]!]!.push(at)
+    if (cells[conferences.cell[n]!]!.conferences.held[at] !== HELD.inSeries)
+      byCell[conferences.cell[n]!]!.push(at)
   }
   for (const [number, cell] of cells.entries()) {
     const own = byCell[number]!
-    if (own.length > 0) yield own.sort((a, b) => a - b).flatMap((at) => ofConference(company, cell, at, since))
+    if (own.length > 0)
+      yield own.sort((a, b) => a - b).flatMap((at) => ofConference(company, cell, at, since))
   }
 }
 
 function ofSeries({ standing, directory }: Company, index: number, since: Ticks): Row[] {
-  const { division, series } = standing(index)
-  return series.flatMap(({ members, modalities, uri }) => {
+  const { division, timetable } = standing(index)
+  return timetable.series.flatMap(({ members, modalities, uri }) => {
     const organizer = directory.user(division.index, numberOf(members[0]!))
     return uris(directory, organizer, divisionSeries(index) + uri, modalities, since)
   })
 }
 
-function ofConference({ directory }: Company, { division, conferences }: Cell, at: number, since: Ticks): Row[] {
+function ofConference(
+  { directory }: Company,
+  { division, conferences }: Cell,
+  at: number,
+  since: Ticks,
+): Row[] {
   const organizer = directory.user(division.index, conferences.organizer[at]!)
   return uris(directory, organizer, conferences.uri[at]!, conferences.modalities[at]!, since)
 }

@@ -1,7 +1,7 @@
 import { conferenceUriId, divisionUsers, userIdOf } from '../plan/numbers.ts'
+import type { ConferenceInstance, Plan, Slice } from '../plan/plan.ts'
 import { GUID_WORDS } from '../plan/population/cell.ts'
 import type { PopulationSlice } from '../plan/population/population-slice.ts'
-import type { ConferenceInstance, Plan, Slice } from '../plan/plan.ts'
 import { Guid } from '../schema/guid.ts'
 import type { Tables } from '../schema/tables.ts'
 import type { Ticks } from '../time/ticks.ts'

@@ -1,6 +1,6 @@
+import type { ConferenceInstance, Slice } from '../plan/plan.ts'
 import { DIALOG_WORDS } from '../plan/population/cell.ts'
 import type { PopulationSlice } from '../plan/population/population-slice.ts'
-import type { ConferenceInstance, Slice } from '../plan/plan.ts'
 import { DialogId } from '../schema/dialog-id.ts'
 import type { Tables } from '../schema/tables.ts'
 import type { Ticks } from '../time/ticks.ts'
@@ -14,7 +14,12 @@ export function dialogs({ conferences, population }: Slice): Iterable<readonly R
   if (population === null) return [rows]
   const { dialogs, cells } = population
   const time = (at: number) => cells[dialogs.cell[at]!]!.attendances.dialog[dialogs.at[at]!]!
-  return merged(rows, dialogs.length, (row, at) => row.SessionIdTime <= time(at), (from, to) => ofPopulation(population, from, to))
+  return merged(
+    rows,
+    dialogs.length,
+    (row, at) => row.SessionIdTime <= time(at),
+    (from, to) => ofPopulation(population, from, to),
+  )
 }
 
 function named({ attendances }: ConferenceInstance): Row[] {

@@ -1,6 +1,6 @@
+import type { ConferenceInstance, Slice } from '../plan/plan.ts'
 import { GUID_WORDS } from '../plan/population/cell.ts'
 import type { PopulationSlice } from '../plan/population/population-slice.ts'
-import type { ConferenceInstance, Slice } from '../plan/plan.ts'
 import { roles } from '../schema/fixed-rows.ts'
 import { Guid } from '../schema/guid.ts'
 import type { Tables } from '../schema/tables.ts'

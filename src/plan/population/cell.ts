@@ -1,6 +1,5 @@
 import type { Day, Ticks } from '../../time/ticks.ts'
 import type { Division } from './division.ts'
-import type { Series } from './series.ts'
 
 /** What was special about an attendance, as bits. */
 export const HOW = {
@@ -27,7 +26,6 @@ export const GUID_WORDS = 4
  */
 export class Cell {
   division!: Division
-  series!: readonly Series[]
   day: Day = Number.NaN
   readonly conferences = new ConferenceColumns()
   readonly attendances = new AttendanceColumns()

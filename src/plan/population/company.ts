@@ -1,7 +1,7 @@
 import type { Rng } from '../../random/rng.ts'
 import type { Population } from '../../scenario/population.ts'
-import { meanParticipants } from '../../scenario/sizes.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
+import { meanParticipants } from '../../scenario/sizes.ts'
 import { DAY, type Day, MINUTE, type Ticks, utcDay } from '../../time/ticks.ts'
 import { Cell } from './cell.ts'
 import { type DayLoad, dayLoad } from './day-load.ts'
@@ -10,12 +10,12 @@ import { type Division, divisionCount, makeDivision } from './division.ts'
 import { type Head, headsOf } from './heads.ts'
 import { DAYBREAK, Law } from './law.ts'
 import { Planner } from './planner.ts'
-import { type Series, seriesOf } from './series.ts'
+import { seriesOf, type Timetable } from './series.ts'
 
 /** What is known of a division all year round. */
 export interface Standing {
   readonly division: Division
-  readonly series: readonly Series[]
+  readonly timetable: Timetable
 }
 
 /** The population of a scenario, made division by division and day by day as they are asked for. */
@@ -32,7 +32,8 @@ export class Company {
   private readonly loads = new Map<Day, DayLoad>()
   /** Cells of each division that the next slice can ask for again. */
   private readonly kept = new Map<number, Cell[]>()
-  private readonly lastOvers = new Map<number, { readonly day: Day; readonly moment: Ticks }>()
+  /** When the last conference of a cell is over, for each division by day. */
+  private readonly lastOvers = new Map<Day, Float64Array>()
 
   constructor(root: Rng, scenario: Scenario, population: Population) {
     this.scenario = scenario
@@ -49,7 +50,7 @@ export class Company {
     const known = this.standings.get(index)
     if (known) return known
     const division = makeDivision(this.rng, this.population, index)
-    const standing = { division, series: seriesOf(division, this.population, this.law) }
+    const standing = { division, timetable: seriesOf(division, this.population, this.law) }
     this.standings.set(index, standing)
     return standing
   }
@@ -71,16 +72,16 @@ export class Company {
     return days.map((day) => {
       const known = kept.find((cell) => cell.day === day)
       if (known) return known
-      let cell = kept.find((one) => !days.includes(one.day))
-      if (!cell) kept.push((cell = new Cell()))
+      const idle = kept.find((one) => !days.includes(one.day))
+      const cell = idle ?? new Cell()
+      if (!idle) kept.push(cell)
       this.fill(cell, index, day)
       return cell
     })
   }
 
   private fill(cell: Cell, index: number, day: Day): void {
-    const { division, series } = this.standing(index)
-    cell.series = series
+    const { division } = this.standing(index)
     const [start, border] = this.hours(division, day)
     const nightUntil = day > this.scenario.start ? this.lastOver(index, day - 1) : Number.NEGATIVE_INFINITY
     this.planner.plan(cell, division, day, start, this.heads(index, day), nightUntil, border)
@@ -108,18 +109,28 @@ export class Company {
   }
 
   private heads(index: number, day: Day): readonly Head[] {
-    const { division, series } = this.standing(index)
-    const heads = headsOf(this.law, division, series, day, this.load(day))
-    this.lastOvers.set(index, { day, moment: this.planner.over(lastEnd(heads)) })
+    const { division, timetable } = this.standing(index)
+    const heads = headsOf(this.law, division, timetable, day, this.load(day))
+    const end = heads.reduce((last, { end }) => Math.max(last, end), 0)
+    this.oversOn(day)[index] = this.planner.over(end)
     return heads
   }
 
   /** When the last conference of a cell is over. */
   private lastOver(index: number, day: Day): Ticks {
-    const known = this.lastOvers.get(index)
-    if (known?.day === day) return known.moment
-    const { division, series } = this.standing(index)
-    return this.planner.over(lastEnd(headsOf(this.law, division, series, day, this.load(day))))
+    const overs = this.oversOn(day)
+    if (Number.isNaN(overs[index])) this.heads(index, day)
+    return overs[index]!
+  }
+
+  private oversOn(day: Day): Float64Array {
+    const known = this.lastOvers.get(day)
+    if (known) return known
+    // Slices come in order: days from long ago are not asked for again.
+    if (this.lastOvers.size >= 8) this.lastOvers.delete(this.lastOvers.keys().next().value as Day)
+    const overs = new Float64Array(this.divisions).fill(Number.NaN)
+    this.lastOvers.set(day, overs)
+    return overs
   }
 
   private hours({ zone }: Division, day: Day): readonly [from: Ticks, to: Ticks] {
@@ -138,7 +149,3 @@ export class Company {
 
 /** A conference is asked for at most so long before its cell begins. */
 const HEADROOM = 30 * MINUTE
-
-function lastEnd(heads: readonly Head[]): Ticks {
-  return heads.reduce((last, { end }) => Math.max(last, end), Number.NEGATIVE_INFINITY)
-}

@@ -118,7 +118,10 @@ export function modalityWords(mask: number): readonly string[] {
 const GUEST_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
 const ID_LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789'
 
-const { first_name: first, last_name: last } = faker.rawDefinitions.person as Record<string, Record<string, string[]>>
+const { first_name: first, last_name: last } = faker.rawDefinitions.person as Record<
+  string,
+  Record<string, string[]>
+>
 const FIRST = accounts([...first!.generic!, ...first!.female!, ...first!.male!])
 const LAST = accounts(last!.generic!)
 

@@ -1,5 +1,5 @@
-import { Lottery } from '../../random/lottery.ts'
 import { logNormal } from '../../random/log-normal.ts'
+import { Lottery } from '../../random/lottery.ts'
 import { normalQuantile } from '../../random/normal-quantile.ts'
 import type { Rng } from '../../random/rng.ts'
 import { DIVISION, type Population } from '../../scenario/population.ts'

@@ -5,7 +5,7 @@ import type { Zone } from '../../time/zone.ts'
 import type { DayLoad } from './day-load.ts'
 import { type Division, standardNormal } from './division.ts'
 import { DAYBREAK, HELD, type Law } from './law.ts'
-import { type Invitation, isDue, SAMENESS, type Series } from './series.ts'
+import { type Invitation, SAMENESS, type Series, type Timetable } from './series.ts'
 
 /** A conference of which everything is decided but who comes. */
 export interface Head {
@@ -41,13 +41,7 @@ export function conferenceLabel({ held, index }: Pick<Head, 'held' | 'index'>): 
 const KEPT = 1 - SAMENESS * SAMENESS
 
 /** The heads of one division and local day, in no order. They need no other day, and nobody's attendance. */
-export function headsOf(
-  law: Law,
-  division: Division,
-  series: readonly Series[],
-  day: Day,
-  load: DayLoad,
-): Head[] {
+export function headsOf(law: Law, division: Division, timetable: Timetable, day: Day, load: DayLoad): Head[] {
   const { population } = law
   const cell = cellStream(division, day)
   const clock = localClock(division.zone, day)
@@ -66,13 +60,11 @@ export function headsOf(
     const length = held === HELD.onTheSpot ? spotLength(draws, law) : lengthHeld(draws, law, invitation.slot)
     const z = standardNormal(draws)
     const size =
-      draws.fraction() < population.alone
-        ? 1
-        : law.size(one ? SAMENESS * one.size + Math.sqrt(KEPT) * z : z)
+      draws.fraction() < population.alone ? 1 : law.size(one ? SAMENESS * one.size + Math.sqrt(KEPT) * z : z)
     heads.push({ held, index, invitation, series: one, scheduled, end: scheduled + length, size })
   }
-  for (const index of seriesHeld(cell, law, series, day, load, scheduledCount))
-    add(HELD.inSeries, index, series[index]!)
+  for (const index of seriesHeld(cell, law, timetable.on(day), load, scheduledCount))
+    add(HELD.inSeries, index, timetable.series[index]!)
   for (let index = 0; heads.length < scheduledCount; index++) add(HELD.once, index, null)
   for (let index = 0; index < spotCount; index++) add(HELD.onTheSpot, index, null)
   return heads
@@ -85,8 +77,7 @@ export function headsOf(
 function seriesHeld(
   cell: Rng,
   { population }: Law,
-  series: readonly Series[],
-  day: Day,
+  due: readonly number[],
   { season }: DayLoad,
   most: number,
 ): number[] {
@@ -94,8 +85,7 @@ function seriesHeld(
   const lots = cell.fork('lots')
   const own = Rng.unnamed()
   const held: { index: number; lot: number }[] = []
-  for (let index = 0; index < series.length; index++) {
-    if (!isDue(series[index]!, day)) continue
+  for (const index of due) {
     const lot = own.become(lots, index).fraction()
     if (lot < chance) held.push({ index, lot })
   }
@@ -108,7 +98,8 @@ function lengthHeld(draws: Rng, { population }: Law, slot: Ticks): Ticks {
   const { over, overBy, overMean, earlyMean, earlyMost } = population.ends
   const isOver = draws.fraction() < over
   const exponential = -Math.log1p(-draws.fraction())
-  if (isOver) return Math.min(LONGEST, slot + overBy + Math.min(LATEST_END, Math.round(exponential * overMean)))
+  if (isOver)
+    return Math.min(LONGEST, slot + overBy + Math.min(LATEST_END, Math.round(exponential * overMean)))
   return slot - Math.round(slot * Math.min(earlyMost, exponential * earlyMean))
 }
 

@@ -4,7 +4,7 @@ import { DIVISION } from '../../scenario/population.ts'
 import { roles } from '../../schema/fixed-rows.ts'
 import { DAY, type Day, MINUTE, SECOND, type Ticks } from '../../time/ticks.ts'
 import { CELL_BLOCK, cellBlock, divisionDirectory, divisionSeries, divisionUsers } from '../numbers.ts'
-import { type AttendanceColumns, Cell, DIALOG_WORDS, GUID_WORDS, HOW } from './cell.ts'
+import { type AttendanceColumns, type Cell, DIALOG_WORDS, GUID_WORDS, HOW } from './cell.ts'
 import { type Division, ENDPOINT_WORDS, PHONE, phoneChance, standardNormal } from './division.ts'
 import { cellStream, conferenceLabel, type Head } from './heads.ts'
 import { HELD, type Law } from './law.ts'
@@ -436,7 +436,8 @@ export class Planner {
     } else if (
       !isEarlier &&
       traits.phone[owner] !== PHONE.none &&
-      (device - (isScheduled ? this.webChance : 0)) / (1 - (isScheduled ? this.webChance : 0)) < this.phoneChance
+      (device - (isScheduled ? this.webChance : 0)) / (1 - (isScheduled ? this.webChance : 0)) <
+        this.phoneChance
     ) {
       attendances.client[at] = this.phones[traits.phone[owner]!]!.on(this.day, false, 0, delay)
       how = HOW.mobile
@@ -448,7 +449,12 @@ export class Planner {
     return how
   }
 
-  private equipGuest(attendances: AttendanceColumns, at: number, device: number, isScheduled: boolean): number {
+  private equipGuest(
+    attendances: AttendanceColumns,
+    at: number,
+    device: number,
+    isScheduled: boolean,
+  ): number {
     const { person } = this
     const { clients, builds } = this.law.population
     randomGuid(person, attendances.endpoint, at * GUID_WORDS)
@@ -467,7 +473,7 @@ export class Planner {
 
   /** Rows 18 and 19: the session at `at` is cut, goes on from another device, or gets another one beside it. */
   private interrupt(at: number, kind: number, number: number, length: number): void {
-    const { person, division } = this
+    const { person } = this
     const { attendances } = this.cell
     const { population } = this.law
     const isAuthenticated = kind === KIND.user || kind === KIND.partner

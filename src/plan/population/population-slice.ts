@@ -44,7 +44,12 @@ export function populationSlice(
 ): PopulationSlice {
   const start = day * DAY
   const own = conferencesOf(cells, start, conferences)
-  return { cells, conferences: own.refs, conferenceSeq: own.seq, ...dialogsOf(cells, own.refs, start, dialogs) }
+  return {
+    cells,
+    conferences: own.refs,
+    conferenceSeq: own.seq,
+    ...dialogsOf(cells, own.refs, start, dialogs),
+  }
 }
 
 /** Counts the dialogs of earlier slices of the population from `day` on: they have the lowest numbers at their ticks. */
@@ -60,7 +65,11 @@ export function spill(cells: readonly Cell[], day: Day, dialogs: Counter): void 
   }
 }
 
-function conferencesOf(cells: readonly Cell[], start: Ticks, taken: Counter): { refs: Refs; seq: Int32Array } {
+function conferencesOf(
+  cells: readonly Cell[],
+  start: Ticks,
+  taken: Counter,
+): { refs: Refs; seq: Int32Array } {
   let found = 0
   for (const { conferences } of cells) {
     for (let at = 0; at < conferences.count; at++) if (isIn(conferences.sessionIdTime[at]!, start)) found++

@@ -36,26 +36,51 @@ export interface Series extends Invitation {
 /** How alike the occurrences of a series are in size: about as much as if each member came or not by a lot of 0.85. */
 export const SAMENESS = 0.984
 
-/** Whether a series has an occurrence on a day of its calendar. */
-export function isDue({ rhythm, weekday: own, turn }: Series, day: Day): boolean {
-  const today = weekday(day)
-  if (rhythm === RHYTHM.daily) return today >= 1 && today <= 5
-  if (today !== own) return false
-  if (rhythm === RHYTHM.weekly) return true
-  if (rhythm === RHYTHM.fortnightly) return mod(Math.floor((day + 3) / 7), 2) === turn % 2
-  return Math.floor((civil(day).dayOfMonth - 1) / 7) === turn
+/** The series of a division, with those that meet on a day at hand. */
+export class Timetable {
+  readonly series: readonly Series[]
+  private readonly due = new Map<number, readonly number[]>()
+
+  constructor(series: readonly Series[]) {
+    this.series = series
+  }
+
+  /** Positions of the series that have an occurrence on a day. */
+  on(day: Day): readonly number[] {
+    // Three things of a day decide: the weekday, which of two weeks, and which of its weekday in the month.
+    const today = weekday(day)
+    const week = mod(Math.floor((day + 3) / 7), 2)
+    const turn = Math.floor((civil(day).dayOfMonth - 1) / 7)
+    const key = (today * 2 + week) * 5 + turn
+    const known = this.due.get(key)
+    if (known) return known
+    const found: number[] = []
+    for (let at = 0; at < this.series.length; at++) {
+      if (meets(this.series[at]!, today, week, turn)) found.push(at)
+    }
+    this.due.set(key, found)
+    return found
+  }
+}
+
+function meets(series: Series, today: number, week: number, turn: number): boolean {
+  if (series.rhythm === RHYTHM.daily) return today >= 1 && today <= 5
+  if (series.weekday !== today) return false
+  if (series.rhythm === RHYTHM.weekly) return true
+  return series.rhythm === RHYTHM.fortnightly ? week === series.turn % 2 : turn === series.turn
 }
 
 /**
  * The series of a division: as many as give recurring conferences their share (row 3) of an average week, when no more
  * are cancelled than usual.
  */
-export function seriesOf(division: Division, population: Population, law: Law): readonly Series[] {
+export function seriesOf(division: Division, population: Population, law: Law): Timetable {
   const { series, kinds, weekdays, conferencesPerUser } = population
   const workingDay = (weekdays[1]! + weekdays[2]! + weekdays[3]! + weekdays[4]! + weekdays[5]!) / 5
   const perWeek = conferencesPerUser * division.users * kinds.scheduled * kinds.recurring
   const held = (perWeek / (workingDay || 1)) * (series.cancelled < 1 ? 1 / (1 - series.cancelled) : 0)
-  const occurrences = series.weekly + 5 * series.daily + series.fortnightly / 2 + (series.monthly * 12 * 7) / 365
+  const occurrences =
+    series.weekly + 5 * series.daily + series.fortnightly / 2 + (series.monthly * 12 * 7) / 365
   const count = occurrences > 0 ? Math.round(held / occurrences) : 0
 
   const rhythms = new Lottery([series.weekly, series.daily, series.fortnightly, series.monthly])
@@ -75,7 +100,7 @@ export function seriesOf(division: Division, population: Population, law: Law): 
     list.push({ ...invitation, rhythm, weekday, turn, size, members, uri })
     uri += law.urisOf(invitation.modalities)
   }
-  return list
+  return new Timetable(list)
 }
 
 /** Daily series meet on all five days alike, so the others take more of the days that have more. */
@@ -130,4 +155,3 @@ function memberOf(
   users.add(user)
   return codeOf(kind, user)
 }
-
