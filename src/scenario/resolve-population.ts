@@ -2,21 +2,23 @@ import { DAY, dayFromText, MINUTE, SECOND, type Ticks } from '../time/ticks.ts'
 import type { Zone } from '../time/zone.ts'
 import { WEEKDAYS } from './fields.ts'
 import { durationText, ticksFromDuration } from './formats.ts'
-import {
-  DIVISION,
-  type Holidays,
-  MAX_POPULATION_DAYS,
-  type Population,
-  type Shares,
-  type Sizes,
-} from './population.ts'
+import { type Holidays, MAX_POPULATION_DAYS, type Population, type Shares, type Sizes } from './population.ts'
 import { MONTHS, type PopulationEntry } from './population-file.ts'
+import { checkLoad, LOAD_KEYS } from './population-load.ts'
+import {
+  atMostAll,
+  checkSum,
+  type Desk,
+  defined,
+  inAll,
+  type Numbers,
+  sharesBy,
+  withSaid,
+} from './population-shares.ts'
+import { checkSpan, resolveSpan, resolveSpread } from './population-spans.ts'
 import { presets } from './presets.ts'
-import type { Path } from './problem.ts'
 import type { Report } from './report.ts'
 import { reportImpossible, resolveZone } from './resolve-time.ts'
-import type { Spread } from './scenario.ts'
-import { meanParticipants } from './sizes.ts'
 import type { LeftOut } from './sound-part.ts'
 
 /** What a population takes from its scenario. */
@@ -26,43 +28,10 @@ interface Surroundings {
   readonly days: number | null
 }
 
-/** Where problems of a population go. */
-interface Desk {
-  /** Its paths start below `population`. */
-  readonly report: Report
-  /** Whether numbers that the entry leaves open are those that its author means. */
-  readonly isPresetKnown: boolean
-}
-
 type Entry<Key extends keyof PopulationEntry> = PopulationEntry[Key]
-/** Numbers as an entry has them: some, or none. */
-type Said<T> = { readonly [Key in keyof T]?: T[Key] | undefined } | undefined
-type Numbers = Readonly<Record<string, number>>
 
 const KEY = 'population'
 const USUAL_PRESET = 'sfb-2016'
-/** How far from 1 a table may be in all, so that a third can be written as 0.333; and what adding up loses. */
-const TOLERANCE = 0.001 + 1e-9
-/**
- * Guests, and URIs of conferences that are held once, that a division may expect on its busiest day: half of what its
- * blocks of numbers hold (see `plan/numbers.ts`).
- */
-const MOST_A_DAY = 2500
-/** URIs of a conference: of its focus and of its servers. */
-const URIS_EACH = 3
-/** Keys that decide how many numbers a day takes. */
-const LOAD_KEYS: readonly (keyof PopulationEntry)[] = [
-  'users',
-  'preset',
-  'conferencesPerUser',
-  'participants',
-  'kinds',
-  'weekdays',
-  'months',
-  'audio',
-  'dialInOfMixed',
-  'origins',
-]
 
 /** The population that a scenario asks for; null for none. The result is sound only when nothing was reported. */
 export function resolvePopulation(
@@ -242,147 +211,4 @@ function resolveMeetNow(
     desk.report('conflict', ['meetNow', key], message, 'Make `longest` as long at least.')
   }
   return { ...resolveSpread(entry, usual, ['meetNow'], desk), shortest, longest }
-}
-
-function resolveSpread(
-  entry: { median?: string | undefined; sigma?: number | undefined } | undefined,
-  usual: Spread,
-  path: Path,
-  desk: Desk,
-): Spread {
-  return {
-    median: resolveSpan(entry?.median, usual.median, [...path, 'median'], desk),
-    sigma: entry?.sigma ?? usual.sigma,
-  }
-}
-
-function resolveSpan(
-  text: string | undefined,
-  usual: Ticks,
-  path: Path,
-  desk: Desk,
-  least: Ticks = 0,
-  most: Ticks = DAY,
-): Ticks {
-  if (text === undefined) return usual
-  checkSpan(text, path, desk, least, most)
-  return ticksFromDuration(text)
-}
-
-function checkSpan(
-  text: string,
-  path: Path,
-  { report }: Desk,
-  least: Ticks,
-  most: Ticks,
-  at: 'key' | 'value' = 'value',
-): void {
-  const ticks = ticksFromDuration(text)
-  if (ticks < least) {
-    report('out-of-range', path, `${text} is less than ${durationText(least)}`, inWords(least, most), at)
-  } else if (ticks > most) {
-    report('out-of-range', path, `${text} is more than ${durationText(most)}`, inWords(least, most), at)
-  }
-}
-
-function inWords(least: Ticks, most: Ticks): string {
-  return `Use ${durationText(least)} to ${durationText(most)}.`
-}
-
-/** A group of numbers of which those of some names sum up to 1. */
-function inAll<T extends object>(
-  names: readonly (keyof T & string)[],
-  key: keyof PopulationEntry,
-  usual: T,
-  said: Said<T>,
-  desk: Desk,
-): T {
-  const all = withSaid(usual, said)
-  if (said) checkSum(some(all, names), [key], desk, some(defined(said), names))
-  return all
-}
-
-/** A group of numbers of which those of some names are parts of one whole, and something can be left of it. */
-function atMostAll<T extends object>(
-  names: readonly (keyof T & string)[],
-  key: keyof PopulationEntry,
-  usual: T,
-  said: Said<T>,
-  desk: Desk,
-): T {
-  const all = withSaid(usual, said)
-  const numbers = some(all, names)
-  const own = some(defined(said), names)
-  if (!said || !isSure(numbers, own, desk) || sumOf(numbers) <= 1 + TOLERANCE) return all
-  const message = `${names.map((name) => `\`${name}\``).join(' and ')} sum up to ${shown(sumOf(numbers))}`
-  desk.report('out-of-range', [key], message, `They must sum up to 1 or less${besides(numbers, own)}.`, 'key')
-  return all
-}
-
-/** Reports shares that are not 1 in all. `said` are those of the entry, where others come from the preset. */
-function checkSum(numbers: Numbers, path: Path, desk: Desk, said: Numbers = numbers): void {
-  if (!isSure(numbers, said, desk) || Math.abs(sumOf(numbers) - 1) <= TOLERANCE) return
-  const hint = `They must sum up to 1${besides(numbers, said)}.`
-  desk.report('out-of-range', path, `the shares sum up to ${shown(sumOf(numbers))}`, hint, 'key')
-}
-
-/** Tells what the preset has to do with a sum. */
-function besides(numbers: Numbers, said: Numbers): string {
-  const others = Object.entries(numbers).filter(([name]) => !(name in said))
-  const listed = others.map(([name, share]) => `\`${name}\` ${share}`).join(', ')
-  return listed && `, with what the preset has: ${listed}`
-}
-
-/** Whether it is known what all of the numbers are meant to be. */
-function isSure(numbers: Numbers, said: Numbers, { isPresetKnown }: Desk): boolean {
-  return isPresetKnown || Object.keys(numbers).every((name) => name in said)
-}
-
-function sumOf(numbers: Numbers): number {
-  return Object.values(numbers).reduce((sum, share) => sum + share, 0)
-}
-
-function shown(value: number): number {
-  return Number(value.toFixed(6))
-}
-
-/** `usual`, with the numbers that are said in place of its own. */
-function withSaid<T extends object>(usual: T, said: Said<T>): T {
-  return { ...usual, ...defined(said) }
-}
-
-/** A program may say `undefined` where a file says nothing. */
-function defined(said: object | undefined): Numbers {
-  return Object.fromEntries(Object.entries(said ?? {}).filter(([, value]) => value !== undefined))
-}
-
-function some(numbers: object, names: readonly string[]): Numbers {
-  return Object.fromEntries(Object.entries(numbers).filter(([name]) => names.includes(name)))
-}
-
-/** A table in the order of its values, however its author ordered it. */
-function sharesBy(parse: (key: string) => number, entry: Numbers): Shares<number> {
-  return Object.entries(entry)
-    .map(([key, share]) => [parse(key), share] as const)
-    .sort(([a], [b]) => a - b)
-}
-
-/** Refuses what would give more guests or conferences than a division has numbers for on a day. */
-function checkLoad(population: Population, { report }: Desk): void {
-  const { conferencesPerUser, weekdays, months, kinds, audio, origins } = population
-  const users = Math.min(population.users, DIVISION)
-  const workingDay = weekdays.slice(1, 6).reduce((sum, share) => sum + share, 0) / 5
-  const busiest = (Math.max(...weekdays) / (workingDay || 1)) * Math.max(...months)
-  const conferences = conferencesPerUser * users * busiest
-  const dialIn = audio.dialIn + audio.mixed * population.dialInOfMixed
-  const guestsEach = meanParticipants(population.participants) * (1 - dialIn) * origins.anonymous
-  const uris = conferences * (1 - kinds.scheduled * kinds.recurring) * URIS_EACH
-  const guests = conferences * guestsEach
-  const most = Math.max(uris, guests)
-  if (most <= MOST_A_DAY) return
-  const what = guests > uris ? 'anonymous guests' : 'URIs of conferences that are held once'
-  const message = `${conferencesPerUser} gives ${Math.round(most)} ${what} on the busiest day of ${users} users`
-  const greatest = Math.floor((conferencesPerUser * MOST_A_DAY * 1000) / most) / 1000
-  const hint = greatest > 0 ? `Use ${greatest} or less` : 'Use smaller factors and shares'
-  report('out-of-range', ['conferencesPerUser'], message, `${hint}: there is room for ${MOST_A_DAY}.`)
 }
