@@ -7,7 +7,7 @@ export const PRESETS = ['sfb-2016', 'heavy-2013', 'remote-2022', 'load-test'] as
 
 export type Preset = (typeof PRESETS)[number]
 
-/** A value with the probability that it is drawn. The probabilities of a table sum up to 1. */
+/** A value with the probability that it is drawn. The probabilities of a table sum up to 1, give or take 0.001. */
 export type Shares<T> = readonly (readonly [value: T, share: number])[]
 
 /**
