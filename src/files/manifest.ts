@@ -23,6 +23,10 @@ export interface Manifest {
   readonly format: FileFormat
   /** Only where the format is `sql`. */
   readonly dialect?: DialectName
+  /** Rows of days lie in a folder for each day. */
+  readonly split?: 'day'
+  /** Which part of a data set this is, and of how many, as `2/4`: its days follow those of the part before. */
+  readonly shard?: string
   /** Rows by table. */
   readonly rows: Counts
   readonly files: readonly WrittenFile[]
@@ -59,14 +63,27 @@ export async function readManifest(folder: string): Promise<Manifest> {
 
 function isManifest(value: unknown): value is Manifest {
   const manifest = value as Partial<Manifest> | null
-  // A name is deleted and written by, so it must not lead out of the folder.
-  const isPlainName = (name: unknown) => typeof name === 'string' && /^\w[\w.-]*$/.test(name)
   return (
     manifest?.rollcall === 1 &&
     FILE_FORMATS.includes(manifest.format as FileFormat) &&
+    (manifest.split === undefined || manifest.split === 'day') &&
+    (manifest.shard === undefined || isShard(manifest.shard)) &&
     Array.isArray(manifest.files) &&
     manifest.files.every(
-      (file: Partial<WrittenFile> | null) => isPlainName(file?.name) && typeof file?.sha256 === 'string',
+      (file: Partial<WrittenFile> | null) => isFileName(file?.name) && typeof file?.sha256 === 'string',
     )
   )
 }
+
+function isShard(value: unknown): boolean {
+  const [, number, of] = /^([1-9]\d{0,8})\/([1-9]\d{0,8})$/.exec(String(value)) ?? []
+  return number !== undefined && Number(number) <= Number(of)
+}
+
+/** A file of the folder itself, or one of a day. A name is deleted and written by, so it must not lead out of the folder. */
+function isFileName(name: unknown): boolean {
+  return typeof name === 'string' && (/^\w[\w.-]*$/.test(name) || PART.test(name))
+}
+
+/** `Users/day=2016-03-07/part.csv`, as Hive names partitions; rows of no day have the name that Hive gives to null. */
+const PART = /^\w+\/day=(?:\d{4}-\d{2}-\d{2}|__HIVE_DEFAULT_PARTITION__)\/part\.\w+$/
