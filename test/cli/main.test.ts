@@ -64,7 +64,7 @@ const WRONG: readonly (readonly [words: string, said: RegExp])[] = [
   ['generate week.yaml --out', /option '--out <dir>' argument missing/],
   [
     'generate week.yaml --out x --format xml',
-    /'xml' is invalid. Allowed choices are json, ndjson, csv, sql\./,
+    /'xml' is invalid. Allowed choices are json, ndjson, csv, parquet, sql\./,
   ],
   ['generate week.yaml --out x --dialect sqlite', /--dialect and --create go with --format sql/],
   ['generate week.yaml --out x --create', /--dialect and --create go with --format sql/],

@@ -12,8 +12,8 @@ test('are numbered by declaration; a guest is another one on each day, with a nu
     '2015-07-13 00:00:00.000 | 3 | carol@fabrikam.com | 2 | 0',
     '2015-07-13 00:00:00.000 | 5 | +441214960123 | 1 | 1',
     '2015-07-13 00:00:00.000 | 6 | tester@contoso.com | 1 | 0',
-    '2015-07-13 00:00:00.000 | 166390001 | ram1gzc0gxtl@anonymous.invalid | 3 | 0',
-    '2015-07-13 00:00:00.000 | 166400001 | 97riu4u6mz6s@anonymous.invalid | 3 | 0',
+    '2015-07-13 00:00:00.000 | 12450001 | ram1gzc0gxtl@anonymous.invalid | 3 | 0',
+    '2015-07-13 00:00:00.000 | 12460001 | 97riu4u6mz6s@anonymous.invalid | 3 | 0',
   ])
 })
 
