@@ -42,6 +42,8 @@ export class ConferenceColumns {
   close = new Float64Array(256)
   /** When it was to begin. */
   scheduled = new Float64Array(256)
+  /** How long it was to be; of one on the spot, 0. */
+  slot = new Float64Array(256)
   /** When the talk ended. */
   end = new Float64Array(256)
   /** One of `HELD`. */

@@ -22,7 +22,8 @@ export function dayLoad(root: Rng, population: Population, day: Day): DayLoad {
   }
 }
 
-function holidayFactor({ holidays }: Population, day: Day): number {
+/** How much a day is on account of holidays: 1 on an ordinary day. */
+export function holidayFactor({ holidays }: Population, day: Day): number {
   if (isHoliday(holidays.days, day)) return holidays.factor
   return isHoliday(holidays.days, day + 1) ? holidays.eve : 1
 }

@@ -24,6 +24,8 @@ const NIGHT_SHIFTS = 16
 
 /** A focus and each kind of server. */
 const MOST_URIS = MODALITIES.length + 1
+/** Guests of one conference, at the most. */
+const MOST_GUESTS = 1000
 
 /** Children of the stream of a conference, beside `HEAD_STREAM`; those of its people follow. */
 const PICKS_STREAM = 1
@@ -66,6 +68,8 @@ export class Planner {
   // Of the conference that is being seated.
   private head!: Head
   private turn = 0
+  /** Whether there are numbers left for guests. */
+  private hasRoom = true
   private latest: Ticks = 0
   private night = -1
   private readonly chosen = new Int32Array(1024)
@@ -160,6 +164,7 @@ export class Planner {
     this.head = head
     this.turn++
     this.latest = head.scheduled - this.start - GAP
+    this.hasRoom = cell.guests <= CELL_BLOCK - MOST_GUESTS
     if (cell.uris > CELL_BLOCK - MOST_URIS) return
     const people = this.choose()
     if (people === 0) return
@@ -188,6 +193,7 @@ export class Planner {
     conferences.open[at] = open
     conferences.close[at] = this.last + 1 + Math.round(closing * SECOND)
     conferences.scheduled[at] = head.scheduled
+    conferences.slot[at] = head.held === HELD.onTheSpot ? 0 : invitation.slot
     conferences.end[at] = head.end
     conferences.held[at] = head.held
     conferences.index[at] = head.index
@@ -236,6 +242,7 @@ export class Planner {
     if (series) count = this.chooseMembers(series.members, size)
     for (let other = OTHERS; count < size; other++) {
       const code = this.stranger(law.mix.draw(picks, audio, isClosed), organizer, other)
+      if (code < 0) break
       chosen[count] = code
       labels[count++] = other
     }
@@ -267,7 +274,7 @@ export class Planner {
     const number = numberOf(code)
     switch (kindOf(code)) {
       case KIND.guest:
-        return true
+        return this.hasRoom
       case KIND.partner:
         if (!this.isPartnerFree(number)) return false
         this.partnersPicked[number] = this.turn
@@ -283,13 +290,13 @@ export class Planner {
     }
   }
 
-  /** Somebody of this kind who is free; a guest where nobody is. */
+  /** Somebody of this kind who is free; a guest where nobody is, and -1 where no guest can come. */
   private stranger(kind: number, organizer: number, label: number): number {
     const { law, picks, division } = this
-    const guest = codeOf(KIND.guest, label & 0xffff)
+    const guest = this.hasRoom && !this.head.invitation.isClosed ? codeOf(KIND.guest, label & 0xffff) : -1
     let number = -1
     if (kind === KIND.guest) {
-      if (this.cell.guests < CELL_BLOCK - 2048) return guest
+      if (this.hasRoom) return guest
       kind = KIND.caller
     }
     if (kind === KIND.partner) number = scan(0, law.partners, law.popular(picks), this.isPartnerFree)
