@@ -10,6 +10,7 @@ import { type UriType, uriTypeId } from '../schema/fixed-rows.ts'
 import type { Tables } from '../schema/tables.ts'
 import type { Ticks } from '../time/ticks.ts'
 import { bookkeepingStart } from './bookkeeping.ts'
+import { byBlock } from './by-block.ts'
 
 type Row = Tables['ConferenceUris']
 
@@ -46,10 +47,10 @@ export function* conferenceUrisOf(plan: Plan, slice: Slice): Iterable<readonly R
     if (cells[conferences.cell[n]!]!.conferences.held[at] !== HELD.inSeries)
       byCell[conferences.cell[n]!]!.push(at)
   }
-  for (const [number, cell] of cells.entries()) {
+  for (const number of byBlock(cells)) {
     const own = byCell[number]!
     if (own.length > 0)
-      yield own.sort((a, b) => a - b).flatMap((at) => ofConference(company, cell, at, since))
+      yield own.sort((a, b) => a - b).flatMap((at) => ofConference(company, cells[number]!, at, since))
   }
 }
 

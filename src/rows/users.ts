@@ -9,6 +9,7 @@ import { tenants, uriTypeId } from '../schema/fixed-rows.ts'
 import type { Tables } from '../schema/tables.ts'
 import type { Ticks } from '../time/ticks.ts'
 import { bookkeepingStart } from './bookkeeping.ts'
+import { byBlock } from './by-block.ts'
 
 type Row = Tables['Users']
 
@@ -66,7 +67,8 @@ function* guestsOfPopulation({ directory }: Company, slice: PopulationSlice, sin
   const { cells, conferences } = slice
   const byCell = cells.map((): number[] => [])
   for (let n = 0; n < conferences.length; n++) byCell[conferences.cell[n]!]!.push(conferences.at[n]!)
-  for (const [number, { conferences: columns, attendances }] of cells.entries()) {
+  for (const number of byBlock(cells)) {
+    const { conferences: columns, attendances } = cells[number]!
     const rows: Row[] = []
     for (const conference of byCell[number]!.sort((a, b) => a - b)) {
       for (let at = columns.from[conference]!; at < columns.to[conference]!; at++) {

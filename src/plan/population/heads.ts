@@ -45,6 +45,7 @@ export function headsOf(law: Law, division: Division, timetable: Timetable, day:
   const { population } = law
   const cell = cellStream(division, day)
   const clock = localClock(division.zone, day)
+  const latest = law.latestEnd(division.zone, day)
   const mean = population.conferencesPerUser * division.users * load.weekday * load.season
   const scheduledCount = poisson(cell.fork('scheduled'), mean * population.kinds.scheduled)
   const spotCount = poisson(cell.fork('on the spot'), mean * (1 - population.kinds.scheduled))
@@ -61,7 +62,8 @@ export function headsOf(law: Law, division: Division, timetable: Timetable, day:
     const z = standardNormal(draws)
     const size =
       draws.fraction() < population.alone ? 1 : law.size(one ? SAMENESS * one.size + Math.sqrt(KEPT) * z : z)
-    heads.push({ held, index, invitation, series: one, scheduled, end: scheduled + length, size })
+    const end = Math.min(latest, scheduled + length)
+    heads.push({ held, index, invitation, series: one, scheduled, end, size })
   }
   for (const index of seriesHeld(cell, law, timetable.on(day), load, scheduledCount))
     add(HELD.inSeries, index, timetable.series[index]!)

@@ -2,13 +2,19 @@ import { Lottery } from '../../random/lottery.ts'
 import type { Rng } from '../../random/rng.ts'
 import { MODALITIES } from '../../scenario/file.ts'
 import type { Population } from '../../scenario/population.ts'
-import { HOUR, MINUTE, type Ticks } from '../../time/ticks.ts'
+import { type Day, HOUR, MINUTE, type Ticks } from '../../time/ticks.ts'
+import type { Zone } from '../../time/zone.ts'
 import { AUDIO, Circles, Mix } from './participants.ts'
 import type { Invitation } from './series.ts'
 import { sizeLaw } from './size-law.ts'
 
 /** Local days of the population go from this hour to the same hour of the next day, so that hardly anything crosses. */
 export const DAYBREAK: Ticks = 4 * HOUR
+
+/** Nobody waits in the lobby from before this, against the scheduled start. */
+export const DOORS: Ticks = 20 * MINUTE
+/** Nobody stays on for longer than this after the talk. */
+export const LATEST_LEAVE: Ticks = 2 * HOUR
 
 /** Kinds of conferences (row 3). */
 export const HELD = { inSeries: 0, once: 1, onTheSpot: 2 } as const
@@ -21,6 +27,8 @@ export class Law {
   readonly circles: Circles
   readonly partners: number
   readonly callers: number
+  /** After the end of the talk everybody has left by then, whatever is drawn. */
+  readonly stragglers: Ticks
   private readonly hours: Lottery
   private readonly startMinutes: Lottery
   private readonly slots: Lottery
@@ -34,6 +42,7 @@ export class Law {
     this.circles = new Circles(population)
     this.partners = directory.partners
     this.callers = directory.callers
+    this.stragglers = 10 * MINUTE + Math.min(LATEST_LEAVE, 7 * population.leaveSpread)
     this.hours = new Lottery(hours)
     this.startMinutes = new Lottery(startMinutes.map(([, share]) => share))
     this.slots = new Lottery(slots.map(([, share]) => share))
@@ -53,6 +62,11 @@ export class Law {
     // The small hours belong to the day before: the next begins at daybreak.
     const at = hour * HOUR + past + (hour * HOUR < DAYBREAK ? 24 * HOUR : 0)
     return { at, slot, audio, isClosed, modalities: modalitiesOf(rng, audio) }
+  }
+
+  /** A talk of a local day ends by then: so it is over on the next, and the day after that need not know of it. */
+  latestEnd(zone: Zone, day: Day): Ticks {
+    return zone.moment(day + 2, DAYBREAK) - DOORS - this.stragglers
   }
 
   /** URIs of a conference: the focus, and each kind of server that it uses. */

@@ -7,7 +7,7 @@ import { CELL_BLOCK, cellBlock, divisionDirectory, divisionSeries, divisionUsers
 import { type AttendanceColumns, type Cell, DIALOG_WORDS, GUID_WORDS, HOW } from './cell.ts'
 import { type Division, ENDPOINT_WORDS, PHONE, phoneChance, standardNormal } from './division.ts'
 import { cellStream, conferenceLabel, type Head } from './heads.ts'
-import { HELD, type Law } from './law.ts'
+import { DOORS, HELD, LATEST_LEAVE, type Law } from './law.ts'
 import { codeOf, KIND, kindOf, numberOf, scan } from './participants.ts'
 import { Releases } from './software.ts'
 
@@ -17,8 +17,6 @@ const GAP: Ticks = 3 * SECOND
 const SHORTEST: Ticks = 5 * SECOND
 /** Row 13: nobody joins earlier than this before the scheduled start. */
 const EARLIEST: Ticks = 15 * MINUTE
-/** Nobody waits in the lobby from before this. */
-const DOORS: Ticks = 20 * MINUTE
 /** One in so many people can be in a conference that goes on beyond the end of its cell, on every other day. */
 const NIGHT_SHIFTS = 16
 
@@ -84,8 +82,6 @@ export class Planner {
   private readonly draws = Rng.unnamed()
   private places!: Rng
 
-  /** After the end of the talk everybody has left by then, whatever is drawn. */
-  private readonly stragglers: Ticks
   private readonly partialChance: number
   private readonly remoteChance: number
   private readonly phoneChance: number
@@ -99,7 +95,6 @@ export class Planner {
     this.callersBusy = new Int32Array(callers)
     this.partnersPicked = new Int32Array(partners)
     this.callersPicked = new Int32Array(callers)
-    this.stragglers = 10 * MINUTE + 7 * population.leaveSpread
     // The share is one of all participants, and an organizer is never there for a part only.
     this.partialChance = Math.min(1, (partial * meanSize) / (meanSize - 1))
     const own = origins.internal + origins.remote
@@ -155,7 +150,7 @@ export class Planner {
 
   /** When everybody has left a conference whose talk ends at `end`, at the latest. */
   over(end: Ticks): Ticks {
-    return end + this.stragglers
+    return end + this.law.stragglers
   }
 
   /** One conference with everybody in it. */
@@ -359,7 +354,7 @@ export class Planner {
         leave = join + Math.round(Math.sqrt(person.fraction()) * (end - join))
         how |= HOW.leftEarly
       } else {
-        leave = end + Math.round(standardNormal(person) * population.leaveSpread)
+        leave = end + Math.min(LATEST_LEAVE, Math.round(standardNormal(person) * population.leaveSpread))
       }
     }
     let wait = 0
