@@ -24,6 +24,8 @@ const PARTNERS = [
 /** Names and addresses of a population: each follows from a number, and no two numbers have the same. */
 export class Directory {
   private readonly domain: string
+  /** Where partners work: not in the company itself, in whatever case it writes its domain. */
+  private readonly companies: readonly string[]
   private readonly people: Permutation
   private readonly outsiders: Permutation
   private readonly numbers: Permutation
@@ -35,6 +37,7 @@ export class Directory {
   /** `rng` is the stream of the population. */
   constructor(rng: Rng, domain: string) {
     this.domain = domain
+    this.companies = PARTNERS.filter((partner) => partner !== domain.toLowerCase())
     this.people = new Permutation(rng.fork('names'), FIRST.length * LAST.length)
     this.outsiders = new Permutation(rng.fork('partners'), FIRST.length * LAST.length)
     this.numbers = new Permutation(rng.fork('callers'), AREAS * LINES)
@@ -61,8 +64,7 @@ export class Directory {
 
   partner(division: number, partner: number): string {
     const number = division * DIRECTORY_BLOCK + partner
-    const companies = PARTNERS.filter((domain) => domain !== this.domain)
-    return `${this.accountOf(this.outsiders.at(number))}@${companies[partner % companies.length]}`
+    return `${this.accountOf(this.outsiders.at(number))}@${this.companies[partner % this.companies.length]}`
   }
 
   /**
