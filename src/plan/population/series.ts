@@ -1,7 +1,9 @@
 import { Lottery } from '../../random/lottery.ts'
 import type { Rng } from '../../random/rng.ts'
+import { MODALITIES } from '../../scenario/file.ts'
 import type { Population } from '../../scenario/population.ts'
 import { civil, type Day, mod, type Ticks, weekday } from '../../time/ticks.ts'
+import { SERIES_BLOCK } from '../numbers.ts'
 import { type Division, standardNormal } from './division.ts'
 import { HELD, type Law } from './law.ts'
 import { codeOf, KIND, scan } from './participants.ts'
@@ -32,6 +34,9 @@ export interface Series extends Invitation {
   /** Number of its first URI among those of the division's series. */
   readonly uri: number
 }
+
+/** Series whose URIs have numbers; more are needed only where nearly all occurrences are cancelled, or far apart. */
+const MOST_SERIES = Math.floor(SERIES_BLOCK / (MODALITIES.length + 1))
 
 /** How alike the occurrences of a series are in size: about as much as if each member came or not by a lot of 0.85. */
 export const SAMENESS = 0.984
@@ -81,7 +86,7 @@ export function seriesOf(division: Division, population: Population, law: Law): 
   const held = (perWeek / (workingDay || 1)) * (series.cancelled < 1 ? 1 / (1 - series.cancelled) : 0)
   const occurrences =
     series.weekly + 5 * series.daily + series.fortnightly / 2 + (series.monthly * 12 * 7) / 365
-  const count = occurrences > 0 ? Math.round(held / occurrences) : 0
+  const count = occurrences > 0 ? Math.min(MOST_SERIES, Math.round(held / occurrences)) : 0
 
   const rhythms = new Lottery([series.weekly, series.daily, series.fortnightly, series.monthly])
   const weekdayOf = otherWeekdays(weekdays, (5 * series.daily) / occurrences)
