@@ -47,8 +47,18 @@ export const commands: readonly Command[] = [
     name: 'check',
     args: [['<scenario...>', 'scenario files']],
     about: 'check scenarios: their problems, or rows per table and size',
-    options: [asOf, json],
-    examples: [['rollcall check scenarios/*.yaml', 'all problems of all files at once']],
+    options: [
+      {
+        flag: '--realism',
+        about: 'compare populations with published figures instead: exit code 1 when one is outside its band',
+      },
+      asOf,
+      json,
+    ],
+    examples: [
+      ['rollcall check scenarios/*.yaml', 'all problems of all files at once'],
+      ['rollcall check --realism company.yaml', 'does its population behave like real ones?'],
+    ],
     load: () => import('./commands/check.ts'),
   },
   {
@@ -98,7 +108,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'verify',
-    args: [['[dir]', 'folder that `rollcall generate` made']],
+    args: [['[dir...]', 'folder that `rollcall generate` made, or all the shards of one data set']],
     about: 'check a folder or a database: keys, references, times; with a scenario every row',
     options: [
       { flag: '--db <url>', about: 'sqlite:path' },
@@ -109,6 +119,7 @@ export const commands: readonly Command[] = [
     ],
     examples: [
       ['rollcall verify fixtures/week', 'the files against their manifest and the rules'],
+      ['rollcall verify shard-1 shard-2 shard-3', 'the shards of one data set together'],
       ['rollcall verify --db sqlite:week.sqlite --scenario week.yaml', 'every row against the scenario'],
     ],
     load: () => import('./commands/verify.ts'),

@@ -39,10 +39,17 @@ export async function verifyFile(path: string, scenario: Scenario | null = null)
   }
 }
 
-/** Checks a folder that `generate` made: its bytes against the manifest, and its rows as `verify` does. */
-export async function verifyFolder(folder: string, scenario: Scenario | null = null): Promise<Verdict> {
+/**
+ * Checks a folder that `generate` made, or all the shards of a data set as one: their bytes against the manifests, and
+ * their rows as `verify` does. Throws a `RollcallError` for folders that are not one whole data set.
+ */
+export async function verifyFolder(
+  folder: string | readonly string[],
+  scenario: Scenario | null = null,
+): Promise<Verdict> {
+  const folders = typeof folder === 'string' ? [folder] : folder
   return inTemporary(async (knex) => {
-    const { tables: loaded, changed } = await loadFiles(knex, folder)
+    const { tables: loaded, changed } = await loadFiles(knex, folders)
     return verdictOf(knex, loaded, changed, scenario)
   })
 }

@@ -114,7 +114,7 @@ const BROKEN: readonly (readonly [law: string, format: FileFormat, edit: Edit, l
     'an unknown column',
     'csv',
     replace('Pools.csv', 'PoolFQDN', '__proto__'),
-    'rollcall: out/Pools.csv: row 1: "__proto__" is not a column of the table',
+    'rollcall: out/Pools.csv: line 1: "__proto__" is not a column of the table',
   ],
   [
     'a missing column',
@@ -150,25 +150,25 @@ const BROKEN: readonly (readonly [law: string, format: FileFormat, edit: Edit, l
     'a CSV row with a field too many',
     'csv',
     replace('Pools.csv', '\r\n1,', '\r\n1,1,'),
-    'rollcall: out/Pools.csv cannot be read: Invalid Record Length: columns length is 2, got 3 on line 2',
+    'rollcall: out/Pools.csv: line 2 has 3 fields, and the header has 2',
   ],
   [
     'a CSV row with a field too few',
     'csv',
     replace('Pools.csv', '\r\n1,', '\r\n'),
-    'rollcall: out/Pools.csv cannot be read: Invalid Record Length: columns length is 2, got 1 on line 2',
+    'rollcall: out/Pools.csv: line 2 has 1 field, and the header has 2',
   ],
   [
     'a quote that is never closed',
     'csv',
     replace('Pools.csv', '1,', '1,"'),
-    /^rollcall: out\/Pools\.csv cannot be read: /,
+    'rollcall: out/Pools.csv cannot be read: line 2 has a quote that is not closed, or not at the ends of its field',
   ],
   [
     'fields of a fixed width instead of commas',
     'csv',
     replace('Pools.csv', /[\s\S]*/, 'PoolId  PoolFQDN\r\n1       pool01.contoso.com\r\n'),
-    'rollcall: out/Pools.csv: row 1: "PoolId  PoolFQDN" is not a column of the table',
+    'rollcall: out/Pools.csv: line 1: "PoolId  PoolFQDN" is not a column of the table',
   ],
   [
     'blanks around a number',

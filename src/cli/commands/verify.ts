@@ -7,27 +7,26 @@ import { loadScenario, type ScenarioWords } from '../load-scenario.ts'
 import { plural } from '../text.ts'
 
 interface Words extends ScenarioWords {
-  readonly dir?: string
+  readonly dir?: readonly string[]
   readonly db?: string
   readonly scenario?: string
   readonly json?: boolean
 }
 
 export default async function verify(
-  { dir, db, scenario: file, json = false, ...words }: Words,
+  { dir = [], db, scenario: file, json = false, ...words }: Words,
   io: Io,
 ): Promise<number> {
-  if ((dir === undefined) === (db === undefined))
+  if ((dir.length === 0) === (db === undefined))
     throw new UsageError('verify takes a folder or --db, one of them')
+  if (dir.includes('')) throw new UsageError('dir is an empty text')
   if (file === undefined && (words.seed !== undefined || words.asOf !== undefined))
     throw new UsageError('--seed and --as-of go with --scenario')
   const scenario = file === undefined ? null : await loadScenario(file, words, io)
   const verdict =
-    dir === undefined
-      ? await verifyFile(sqlitePath(db as string), scenario)
-      : await verifyFolder(dir, scenario)
+    db === undefined ? await verifyFolder(dir, scenario) : await verifyFile(sqlitePath(db), scenario)
   if (json) io.stdout.write(`${JSON.stringify(verdict, null, 2)}\n`)
-  else io.stdout.write(verdictText(verdict, dir ?? (db as string)))
+  else io.stdout.write(verdictText(verdict, db ?? dir.join(', ')))
   return verdict.ok ? EXIT.done : EXIT.failed
 }
 
