@@ -2,12 +2,13 @@ import { normal } from './normal.ts'
 import type { Rng } from './rng.ts'
 
 /**
- * A gamma variate of mean 1 and the given coefficient of variation, at most 1; always 1 for 0.
+ * A gamma variate of mean 1 and the given coefficient of variation, at most 1; always 1 for less than a millionth.
  *
  * G. Marsaglia and W. W. Tsang, "A simple method for generating gamma variables", ACM TOMS 26, 2000.
  */
 export function gamma(rng: Rng, variation: number): number {
-  if (variation === 0) return 1
+  // The shape would be too large to calculate with, at last infinite.
+  if (variation < 1e-6) return 1
   const shape = 1 / (variation * variation)
   const d = shape - 1 / 3
   const c = 1 / Math.sqrt(9 * d)

@@ -53,7 +53,7 @@ export class Mix {
     const a2 = (a + d2) | 0
     this.a = finalized(a2 ^ PI_0)
     this.b = finalized((b2 + a2) | 0)
-    this.c = finalized(c2 ^ PI_1)
+    this.c = finalized((c2 + a2) ^ PI_1)
     this.d = finalized((d2 + GOLDEN) | 0)
   }
 

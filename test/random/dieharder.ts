@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { rng } from '../../src/random/rng.ts'
+import { Rng, rng } from '../../src/random/rng.ts'
 
 // Pipes the draws of many streams, one word of each in turn, into dieharder: a relation between streams of neighbouring
 // names would show as structure in the whole. Ends with 1 when a test fails. A few WEAK lines in a hundred are usual.
@@ -61,10 +61,12 @@ async function passes(at: number, options: readonly string[]): Promise<boolean> 
   return code === 0 && output.includes('PASSED') && !output.includes('FAILED')
 }
 
-/** The draws of 4096 streams, whose names are small numbers, round robin. */
+/** The draws of 4096 streams, whose names are small numbers, round robin: forks and children in turn. */
 function* blocks(seed: number): Iterable<Buffer> {
   const root = rng(`dieharder ${seed}`)
-  const streams = Array.from({ length: STREAMS }, (_, n) => root.fork(n >>> 6, n & 63))
+  const streams = Array.from({ length: STREAMS }, (_, n) => {
+    return n & 1 ? Rng.unnamed().become(root.fork(n >>> 7), n) : root.fork(n >>> 6, n & 63)
+  })
   while (true) {
     const words = new Int32Array(WORDS)
     for (let at = 0; at < WORDS; at += STREAMS) {

@@ -47,6 +47,13 @@ function fnv(text: string): number {
   return hash
 }
 
+/** What `become` gives: each label is the number of a child. */
+const children: Mix = (...labels) => {
+  const stream = root.fork('children')
+  for (const label of labels) stream.become(stream, typeof label === 'number' ? label : fnv(label))
+  return stateOf(stream)
+}
+
 const MILLION = 1_000_000
 const texts = (mix: Mix) => stateTwins(MILLION, (n) => mix('person', `name${n}`))
 const integers = (mix: Mix) => stateTwins(MILLION, (n) => mix(n >>> 10, n & 1023))
@@ -59,6 +66,25 @@ for (const [kind, twinsOf] of [
 ] as const) {
   names(`that are ${kind} have 116 twins in each 32-bit word of their states, and none in two words`, () => {
     const { words, pairs } = twinsOf(ours)
+    assert.ok(
+      words.every((found) => isUsualTwins(found, MILLION)),
+      `twins: ${words}`,
+    )
+    assert.equal(pairs, [0, 0, 0, 0])
+  })
+}
+
+for (const [kind, count, indexOf] of [
+  ['of one parent in a row', 1, (n: number) => n],
+  ['of one parent, with numbers that differ in the high bits alone', 1, (n: number) => n << 12],
+  ['of a thousand parents', 1024, (n: number) => n >>> 10],
+] as const) {
+  names(`that are children ${kind} have 116 twins in each word too, and none in two words`, () => {
+    const parents = Array.from({ length: count }, (_, n) => Rng.unnamed().become(root, n))
+    const child = Rng.unnamed()
+    const { words, pairs } = stateTwins(MILLION, (n) =>
+      stateOf(child.become(parents[n % count] as Rng, indexOf(n))),
+    )
     assert.ok(
       words.every((found) => isUsualTwins(found, MILLION)),
       `twins: ${words}`,
@@ -124,6 +150,30 @@ for (const [name, bits, flipped] of INPUTS) {
   })
 }
 
+avalanche('in the number of a child flips half of the bits of its state, each one of them as often', () => {
+  const child = Rng.unnamed()
+  const parent = root.fork('parent')
+  const worst = worstAvalanche(SAMPLES, 32, (at, bit) => {
+    const index = Math.imul(at + 1, 0x9e3779b1)
+    return stateOf(child.become(parent, bit === null ? index : index ^ (1 << bit)))
+  })
+  assert.ok(worst < LIMIT, `${worst} from one half, limit ${LIMIT}`)
+})
+
+avalanche('in the state of a parent flips half of the bits of its child, each one of them as often', () => {
+  const parents = Array.from({ length: SAMPLES }, (_, at) => stateOf(root.fork('parent', at)))
+  const child = new State([0, 0, 0, 0])
+  for (const index of [0, 1, 0x1000000]) {
+    const worst = worstAvalanche(SAMPLES, 128, (at, bit) => {
+      const words = [...(parents[at] as Words)] as Words
+      if (bit !== null) words[bit >>> 5]! ^= 1 << (bit & 31)
+      child.child(new State(words), index)
+      return child.words()
+    })
+    assert.ok(worst < LIMIT, `${worst} from one half, limit ${LIMIT}`)
+  }
+})
+
 avalanche('shows every weak mix', () => {
   for (const weak of [copied, multiplied, unfinished]) {
     assert.ok(INPUTS.some(([, bits, flipped]) => worstAvalanche(200, bits, flipped(weak)) > 0.3))
@@ -150,7 +200,12 @@ const NAMES: readonly (readonly [name: string, labels: (n: number) => readonly L
   ['days and people', (n) => [16_600 + (n % 400), Math.floor(n / 400), 'join']],
 ]
 
-for (const [name, labels] of NAMES) {
+for (const [name, labels, own] of [
+  ...NAMES.map(([name, labels]) => [name, labels, ours] as const),
+  ['numbers of children', (n: number) => [n], children],
+  ['numbers of children and of theirs', (n: number) => [n >>> 8, n & 255], children],
+  ['numbers of parents, each with one child', (n: number) => [n, 16], children],
+] as const) {
   const units = (mix: Mix) => sample(COUNT, (n) => stream(mix, ...labels(n)).unit())
 
   first(
@@ -160,7 +215,7 @@ for (const [name, labels] of NAMES) {
         chiSquareDeviate(
           histogram(
             size,
-            sample(COUNT, (n) => draw(stream(ours, ...labels(n)))),
+            sample(COUNT, (n) => draw(stream(own, ...labels(n)))),
           ),
         )
       for (const deviate of [
@@ -177,7 +232,7 @@ for (const [name, labels] of NAMES) {
   )
 
   first(`named by ${name} have nothing to do with those of the next names`, () => {
-    const values = units(ours)
+    const values = units(own)
     for (const lag of [1, 2, 7, 400]) {
       const deviate = correlationDeviate(values.slice(lag), values.slice(0, -lag))
       assert.ok(Math.abs(deviate) < 4.9, `lag ${lag}: ${deviate}`)
@@ -226,11 +281,24 @@ within('are spread evenly and not correlated with those after them', () => {
   }
 })
 
-within('have nothing to do with those of its forks', () => {
+within('have nothing to do with those of its forks and of its children, nor these with one another', () => {
   const own = root.fork('parent')
+  const child = Rng.unnamed()
   const forks = sample(COUNT, (n) => own.fork(n).unit())
+  const firsts = sample(COUNT, (n) => child.become(own, n).unit())
   const values = sample(COUNT, () => own.unit())
   assert.ok(Math.abs(correlationDeviate(values, forks)) < 4.9)
+  assert.ok(Math.abs(correlationDeviate(values, firsts)) < 4.9)
+  assert.ok(Math.abs(correlationDeviate(forks, firsts)) < 4.9)
+})
+
+within('have nothing to do with those of the children of another parent by the same numbers', () => {
+  const child = Rng.unnamed()
+  const [one, other] = [0, 1].map((at) => {
+    const parent = Rng.unnamed().become(root, at)
+    return sample(COUNT, (n) => child.become(parent, n).unit())
+  }) as [number[], number[]]
+  assert.ok(Math.abs(correlationDeviate(one, other)) < 4.9)
 })
 
 within.run()

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Label, type Rng, rng } from '../../src/random/rng.ts'
+import { type Label, Rng, rng } from '../../src/random/rng.ts'
 import { stateOf } from './measures.ts'
 
 const streams = suite('streams')
@@ -106,6 +106,50 @@ streams('start from a copy of their name: a fork without labels is the stream fr
   assert.equal(draws(stream.fork()), first)
 })
 
+streams('become the same children of the same parents, whatever they were before', () => {
+  fc.assert(
+    fc.property(path, fc.integer(), path, fc.nat(9), (labels, index, others, drawn) => {
+      const used = rng('used').fork(...others)
+      draws(used, drawn)
+      const parent = rng('seed').fork(...labels)
+      const expected = Rng.unnamed().become(rng('seed').fork(...labels), index)
+      draws(parent, drawn)
+      assert.equal(draws(used.become(parent, index)), draws(expected))
+      assert.equal(stateOf(used), stateOf(expected))
+      assert.equal(draws(used.fork('own')), draws(expected.fork('own')))
+    }),
+  )
+})
+
+streams('never move by the draws of their children, nor the children by theirs', () => {
+  const [parent, untouched] = [rng('parent'), rng('parent')]
+  const [child, brother] = [Rng.unnamed().become(parent, 1), Rng.unnamed().become(parent, 2)]
+  draws(child, 9)
+  assert.equal(draws(parent, 9), draws(untouched, 9))
+  assert.equal(draws(brother), draws(Rng.unnamed().become(rng('parent'), 2)))
+})
+
+streams('can become children of themselves', () => {
+  const own = rng('own')
+  assert.equal(draws(own.become(own, 3)), draws(Rng.unnamed().become(rng('own'), 3)))
+})
+
+streams('are other ones for children of other numbers or parents, and for forks of the same labels', () => {
+  fc.assert(
+    fc.property(path, path, fc.integer(), fc.integer(), (one, other, index, another) => {
+      const [here, there] = [rng('seed').fork(...one), rng('seed').fork(...other)]
+      const child = (parent: Rng, n: number) => stateOf(Rng.unnamed().become(parent, n))
+      assert.not.equal(child(here, index), stateOf(here))
+      assert.not.equal(child(here, index), stateOf(here.fork(index)))
+      assert.not.equal(child(here, index), stateOf(here.fork(String(index))))
+      if (index !== another) assert.not.equal(child(here, index), child(here, another))
+      if (String(stateOf(here)) !== String(stateOf(there)))
+        assert.not.equal(child(here, index), child(there, another))
+    }),
+    { numRuns: 500 },
+  )
+})
+
 streams('take the seed as a text of any kind, and hear every character', () => {
   const seeds = [
     '',
@@ -161,6 +205,17 @@ streams('keep their values: data sets are built upon them', () => {
     KNOWN.map(([seed, labels]) => [seed, labels, first(rng(seed).fork(...labels))]),
     KNOWN,
   )
+})
+
+streams('keep their values as children too', () => {
+  const known = [
+    [0, [-902458861, -628000762, -1419178083, 529083985]],
+    [1, [612005085, 139841874, -1462793699, 690134137]],
+    [-7, [-1556153303, -522090470, 1401210472, -1195928953]],
+    [16777216, [687402160, 1293075463, -1278593809, -1583120860]],
+  ] as const
+  const child = Rng.unnamed()
+  for (const [index, values] of known) assert.equal(draws(child.become(rng('42'), index)), values)
 })
 
 /** Seed, labels, and the first bits, unit and die of the stream. A change here is another version of the algorithm. */
