@@ -10,7 +10,15 @@ export interface GenerateOptions {
   readonly signal?: AbortSignal | undefined
   /** Tables whose rows go to the sink. Default: all. */
   readonly tables?: readonly TableName[] | undefined
+  /** Is told after each slice. */
+  readonly onProgress?: OnProgress | undefined
 }
+
+/** How far the work is, from 0 to 1 by what the days are expected to hold, and the rows made so far. */
+export type OnProgress = (progress: { readonly part: number; readonly rows: number }) => void
+
+/** Between two turns of the event loop, at most so many rows are made: a signal is heard then. */
+const ROWS_A_TURN = 10_000
 
 /**
  * The whole way: plans a scenario slice by slice, writes the rows to `sink` and closes it.
@@ -23,9 +31,13 @@ export async function generate(
 ): Promise<Counts> {
   const counts: { [T in TableName]?: number } = {}
   try {
+    let waiting = ROWS_A_TURN
     for (const batch of rows(makePlan(scenario))) {
       // Neither a memory nor an SQLite sink ever waits, and a signal is heard only between two turns of the event loop.
-      if (signal) await turn()
+      if (signal && (waiting += batch.rows.length) > ROWS_A_TURN) {
+        await turn()
+        waiting = 0
+      }
       signal?.throwIfAborted()
       if (!tables.includes(batch.table)) continue
       counts[batch.table] = (counts[batch.table] ?? 0) + batch.rows.length

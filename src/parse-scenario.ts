@@ -28,7 +28,7 @@ export function scenarioFrom(file: ScenarioFile, options: ParseOptions = {}): Sc
  * Throws a `ScenarioError` whose problems have no lines.
  */
 export function withSeed(scenario: Scenario, seed: string, file = 'scenario'): Scenario {
-  const other = { ...scenario, seed }
+  const other = { ...scenario, seed, definition: { ...scenario.definition, seed } }
   const problems: Problem[] = []
   const report = reportTo(problems, nowhere)
   if (scenarioFile.shape.seed.safeParse(seed).success) checkIdentities(other, report)

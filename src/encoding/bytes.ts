@@ -1,13 +1,31 @@
 import { Buffer } from 'node:buffer'
 import type { DialogId } from '../schema/dialog-id.ts'
 import type { Guid } from '../schema/guid.ts'
-import { DAY, dayText, MINUTE, msFromTicks, type Ticks } from '../time/ticks.ts'
+import { DAY, type Day, dayText, MINUTE, msFromTicks, type Ticks } from '../time/ticks.ts'
 
-/** Two ASCII hex digits for each byte: 256 pairs, small and capital. */
-const SMALL = pairs('0123456789abcdef')
-const CAPITAL = pairs('0123456789ABCDEF')
 const ZERO = 0x30
 const DASH = 0x2d
+
+// Digits are looked up several at a time and stored with one write, high byte first as they are read.
+/** Two ASCII hex digits for each byte, small and capital. */
+const SMALL = pairs('0123456789abcdef')
+const CAPITAL = pairs('0123456789ABCDEF')
+/** `0042`: four digits for each number below 10,000. */
+const FOUR_DIGITS = Uint32Array.from({ length: 10_000 }, (_, value) => wordOf(String(value).padStart(4, '0')))
+/** `07:3` and `5:` of each minute of a day. */
+const MINUTES = Array.from(
+  { length: 1440 },
+  (_, minute) => `${two(Math.floor(minute / 60))}:${two(minute % 60)}:`,
+)
+const MINUTE_HIGH = Uint32Array.from(MINUTES, (text) => wordOf(text.slice(0, 4)))
+const MINUTE_LOW = Uint16Array.from(MINUTES, (text) => wordOf(text.slice(4)))
+/** `59.9` and `97` of each tick of a minute. */
+const TICKS = Array.from({ length: MINUTE }, (_, tick) => {
+  const ms = msFromTicks(tick)
+  return `${two(Math.floor(ms / 1000))}.${String(ms % 1000).padStart(3, '0')}`
+})
+const TICK_HIGH = Uint32Array.from(TICKS, (text) => wordOf(text.slice(0, 4)))
+const TICK_LOW = Uint16Array.from(TICKS, (text) => wordOf(text.slice(4)))
 
 /**
  * A block of bytes that grows and is used again: text is written into it as ASCII digits and copied bytes, so that no
@@ -15,12 +33,16 @@ const DASH = 0x2d
  */
 export class Bytes {
   private block: Buffer
+  private words: DataView
   private used = 0
   private day = Number.NaN
-  private readonly date = Buffer.alloc(10)
+  private yearHigh = 0
+  private yearLow = 0
+  private dayWord = 0
 
   constructor(capacity = 1 << 16) {
-    this.block = Buffer.allocUnsafe(capacity)
+    this.block = Buffer.allocUnsafeSlow(capacity)
+    this.words = new DataView(this.block.buffer)
   }
 
   get length(): number {
@@ -43,17 +65,34 @@ export class Bytes {
 
   /** Bytes that were encoded before. */
   raw(bytes: Uint8Array): void {
-    this.room(bytes.length)
-    this.block.set(bytes, this.used)
-    this.used += bytes.length
+    const { length } = bytes
+    this.room(length)
+    if (length > 16) this.block.set(bytes, this.used)
+    else for (let at = 0; at < length; at++) this.block[this.used + at] = bytes[at]!
+    this.used += length
   }
 
   /** Any text, as UTF-8. */
   text(text: string): void {
-    this.room(text.length * 3)
-    this.used += this.block.write(text, this.used, 'utf8')
+    const { length } = text
+    this.room(length * 3)
+    const { block, used } = this
+    if (length <= 100) {
+      let at = 0
+      for (; at < length; at++) {
+        const unit = text.charCodeAt(at)
+        if (unit >= 0x80) break
+        block[used + at] = unit
+      }
+      if (at === length) {
+        this.used += length
+        return
+      }
+    }
+    this.used += block.write(text, used, 'utf8')
   }
 
+  /** A safe integer. */
   int(value: number): void {
     this.room(20)
     let rest = value
@@ -61,90 +100,123 @@ export class Bytes {
       this.block[this.used++] = DASH
       rest = -rest
     }
-    let digits = 1
-    for (let bound = 10; rest >= bound; bound *= 10) digits++
-    for (let at = this.used + digits - 1; at >= this.used; at--) {
-      const tenth = Math.floor(rest / 10)
-      this.block[at] = ZERO + rest - tenth * 10
-      rest = tenth
+    if (rest < 10) this.block[this.used++] = ZERO + rest
+    else if (rest < 10_000) this.leading(rest)
+    else if (rest < 100_000_000) {
+      const high = (rest / 10_000) | 0
+      this.leading(high)
+      this.fourDigits(rest - high * 10_000)
+    } else {
+      const high = Math.floor(rest / 100_000_000)
+      this.int(high)
+      const low = rest - high * 100_000_000
+      const middle = (low / 10_000) | 0
+      this.fourDigits(middle)
+      this.fourDigits(low - middle * 10_000)
     }
-    this.used += digits
   }
 
   /** `2015-07-15T10:00:00.007`, with the separator given as a byte. */
   dateTime(moment: Ticks, separator: number): void {
     this.room(23)
     const day = Math.floor(moment / DAY)
-    if (day !== this.day) {
-      this.date.write(dayText(day), 'latin1')
-      this.day = day
-    }
-    this.block.set(this.date, this.used)
-    const { block } = this
-    let at = this.used + 10
+    if (day !== this.day) this.turnTo(day)
     const time = moment - day * DAY
-    const minutes = Math.floor(time / MINUTE)
-    const ms = msFromTicks(time - minutes * MINUTE)
-    const hour = Math.floor(minutes / 60)
-    block[at++] = separator
-    at = twoDigits(block, at, hour)
-    block[at++] = 0x3a
-    at = twoDigits(block, at, minutes - hour * 60)
-    block[at++] = 0x3a
-    const seconds = Math.floor(ms / 1000)
-    at = twoDigits(block, at, seconds)
-    block[at++] = 0x2e
-    const rest = ms - seconds * 1000
-    const hundreds = Math.floor(rest / 100)
-    block[at++] = ZERO + hundreds
-    this.used = twoDigits(block, at, rest - hundreds * 100)
+    const minute = (time / MINUTE) | 0
+    const tick = time - minute * MINUTE
+    const { words, used } = this
+    words.setUint32(used, this.yearHigh)
+    words.setUint32(used + 4, this.yearLow)
+    words.setUint16(used + 8, this.dayWord)
+    words.setUint8(used + 10, separator)
+    words.setUint32(used + 11, MINUTE_HIGH[minute]!)
+    words.setUint16(used + 15, MINUTE_LOW[minute]!)
+    words.setUint32(used + 17, TICK_HIGH[tick]!)
+    words.setUint16(used + 21, TICK_LOW[tick]!)
+    this.used = used + 23
   }
 
   /** `0F8FAD5B-D9CB-469F-A165-70867728950E`. */
   guid({ a, b, c, d }: Guid): void {
     this.room(36)
-    this.hex(a, 4, CAPITAL)
+    this.hex(a, CAPITAL)
     this.block[this.used++] = DASH
-    this.hex(b >>> 16, 2, CAPITAL)
+    this.halfHex(b >>> 16, CAPITAL)
     this.block[this.used++] = DASH
-    this.hex(b, 2, CAPITAL)
+    this.halfHex(b, CAPITAL)
     this.block[this.used++] = DASH
-    this.hex(c >>> 16, 2, CAPITAL)
+    this.halfHex(c >>> 16, CAPITAL)
     this.block[this.used++] = DASH
-    this.hex(c, 2, CAPITAL)
-    this.hex(d, 4, CAPITAL)
+    this.halfHex(c, CAPITAL)
+    this.hex(d, CAPITAL)
   }
 
   /** The text of a dialog id: `call-id;from-tag;to-tag`. */
   dialogId(id: DialogId): void {
     this.room(76)
-    this.hex(id.c0, 4, SMALL)
-    this.hex(id.c1, 4, SMALL)
-    this.hex(id.c2, 4, SMALL)
-    this.hex(id.c3, 4, SMALL)
+    this.hex(id.c0, SMALL)
+    this.hex(id.c1, SMALL)
+    this.hex(id.c2, SMALL)
+    this.hex(id.c3, SMALL)
     this.block[this.used++] = 0x3b
-    this.hex(id.f0, 4, SMALL)
-    this.hex(id.f1, 1, SMALL)
+    this.hex(id.f0, SMALL)
+    this.words.setUint16(this.used, SMALL[id.f1]!)
+    this.used += 2
     this.block[this.used++] = 0x3b
-    this.hex(id.t0, 4, CAPITAL)
-    this.hex(id.t1, 4, CAPITAL)
-    this.hex(id.t2, 4, CAPITAL)
-    this.hex(id.t3, 4, CAPITAL)
+    this.hex(id.t0, CAPITAL)
+    this.hex(id.t1, CAPITAL)
+    this.hex(id.t2, CAPITAL)
+    this.hex(id.t3, CAPITAL)
   }
 
   /** Hex digits of bytes, in small letters. */
   hexOf(bytes: Uint8Array): void {
     this.room(bytes.length * 2)
-    for (const byte of bytes) this.hex(byte, 1, SMALL)
+    for (const byte of bytes) {
+      this.words.setUint16(this.used, SMALL[byte]!)
+      this.used += 2
+    }
   }
 
-  /** The lowest bytes of a word, highest first. */
-  private hex(word: number, bytes: number, digits: Uint8Array): void {
-    for (let shift = (bytes - 1) * 8; shift >= 0; shift -= 8) {
-      const pair = ((word >>> shift) & 0xff) * 2
-      this.block[this.used++] = digits[pair] as number
-      this.block[this.used++] = digits[pair + 1] as number
-    }
+  /** Eight digits of a word. */
+  private hex(word: number, digits: Uint16Array): void {
+    const { words, used } = this
+    words.setUint16(used, digits[word >>> 24]!)
+    words.setUint16(used + 2, digits[(word >>> 16) & 0xff]!)
+    words.setUint16(used + 4, digits[(word >>> 8) & 0xff]!)
+    words.setUint16(used + 6, digits[word & 0xff]!)
+    this.used = used + 8
+  }
+
+  /** Four digits of the lower half of a word. */
+  private halfHex(word: number, digits: Uint16Array): void {
+    const { words, used } = this
+    words.setUint16(used, digits[(word >>> 8) & 0xff]!)
+    words.setUint16(used + 2, digits[word & 0xff]!)
+    this.used = used + 4
+  }
+
+  /** A number below 10,000 without leading zeros. */
+  private leading(value: number): void {
+    const digits = FOUR_DIGITS[value]!
+    const { block } = this
+    if (value >= 1000) block[this.used++] = digits >>> 24
+    if (value >= 100) block[this.used++] = digits >>> 16
+    if (value >= 10) block[this.used++] = digits >>> 8
+    block[this.used++] = digits
+  }
+
+  private fourDigits(value: number): void {
+    this.words.setUint32(this.used, FOUR_DIGITS[value]!)
+    this.used += 4
+  }
+
+  private turnTo(day: Day): void {
+    const text = dayText(day)
+    this.day = day
+    this.yearHigh = wordOf(text.slice(0, 4))
+    this.yearLow = wordOf(text.slice(4, 8))
+    this.dayWord = wordOf(text.slice(8))
   }
 
   private room(bytes: number): void {
@@ -152,19 +224,22 @@ export class Bytes {
   }
 
   private grow(bytes: number): void {
-    const larger = Buffer.allocUnsafe(Math.max(this.block.length * 2, this.used + bytes))
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.block.length * 2, this.used + bytes))
     this.block.copy(larger, 0, 0, this.used)
     this.block = larger
+    this.words = new DataView(larger.buffer)
   }
 }
 
-function twoDigits(block: Buffer, at: number, value: number): number {
-  const tens = Math.floor(value / 10)
-  block[at] = ZERO + tens
-  block[at + 1] = ZERO + value - tens * 10
-  return at + 2
+function pairs(digits: string): Uint16Array {
+  return Uint16Array.from([...digits].flatMap((high) => [...digits].map((low) => wordOf(high + low))))
 }
 
-function pairs(digits: string): Uint8Array {
-  return Buffer.from([...digits].flatMap((high) => [...digits].map((low) => high + low)).join(''), 'latin1')
+/** The ASCII codes of up to four characters as one number, the first character highest. */
+function wordOf(text: string): number {
+  return [...text].reduce((word, character) => word * 256 + character.charCodeAt(0), 0)
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0')
 }

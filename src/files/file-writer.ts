@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, open } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { join } from 'node:path'
 import { Bytes } from '../encoding/bytes.ts'
 
 /** A finished file, as the manifest lists it. */
@@ -13,39 +13,64 @@ export interface WrittenFile {
 
 /** A file that is written in blocks and hashed on the way. */
 export interface FileWriter {
+  /** Where to write next: another block after each `flush`. */
   readonly out: Bytes
-  /** Hands what was written so far to the disk. */
+  /** Hands what was written so far to the disk, and resolves when there is a block to go on with. */
   flush(): Promise<void>
+  /** Puts bytes behind what was written so far. They may not change until the next `flush`. */
+  append(bytes: Uint8Array): Promise<void>
   finish(): Promise<WrittenFile>
   /** Lets go of the file without finishing it. */
   abandon(): Promise<void>
 }
 
 /** How much is worth handing to the disk at once. */
-export const BLOCK = 1 << 16
+export const BLOCK = 1 << 18
 
-/** Opens a new file. Throws what the file system says, such as `EEXIST`, `EACCES` or `ENOSPC`. */
-export async function fileWriter(path: string): Promise<FileWriter> {
-  const file: FileHandle = await open(path, 'wx')
-  const out = new Bytes(BLOCK * 2)
+/**
+ * Opens a new file, by its name below a folder. Throws what the file system says, such as `EEXIST`, `EACCES` or `ENOSPC`.
+ * The disk takes one block while the next is filled.
+ */
+export async function fileWriter(folder: string, name: string): Promise<FileWriter> {
+  const file: FileHandle = await open(join(folder, name), 'wx')
   const hash = createHash('sha256')
+  let out = new Bytes(1 << 12)
+  let spare = new Bytes(1 << 12)
   let bytes = 0
+  let pending: Promise<void> = Promise.resolve()
+  const write = async (block: Uint8Array) => {
+    for (let at = 0; at < block.length; ) at += (await file.write(block, at)).bytesWritten
+  }
+  const put = async (block: Uint8Array) => {
+    await pending
+    bytes += block.length
+    pending = write(block)
+    pending.catch(() => undefined) // whoever awaits it next is told
+    hash.update(block)
+  }
   const flush = async () => {
-    const view = out.view()
-    hash.update(view)
-    for (let at = 0; at < view.length; ) at += (await file.write(view, at)).bytesWritten
-    bytes += view.length
+    if (out.length === 0) return
+    await put(out.view())
+    ;[out, spare] = [spare, out]
     out.clear()
   }
   return {
-    out,
+    get out() {
+      return out
+    },
     flush,
+    async append(block) {
+      await flush()
+      await put(block)
+    },
     async finish() {
       await flush()
+      await pending
       await file.close()
-      return { name: basename(path), bytes, sha256: hash.digest('hex') }
+      return { name, bytes, sha256: hash.digest('hex') }
     },
     async abandon() {
+      await pending.catch(() => undefined)
       await file.close().catch(() => undefined)
     },
   }

@@ -37,12 +37,11 @@ export const MANIFEST = 'manifest.json'
 export async function writeManifest(
   folder: string,
   scenario: Scenario,
-  what: Pick<Manifest, 'format' | 'rows' | 'files'> & { dialect: DialectName | undefined },
+  what: Omit<Manifest, 'rollcall' | 'scenario' | 'seed' | 'algorithm' | 'start' | 'days'>,
 ): Promise<Manifest> {
   const { id, seed, algorithm, start, days } = scenario
-  const { format, dialect, rows, files } = what
-  const about = { rollcall: 1, scenario: id, seed, algorithm, start: dayText(start), days, format } as const
-  const manifest: Manifest = { ...about, ...(dialect ? { dialect } : {}), rows, files }
+  const about = { rollcall: 1, scenario: id, seed, algorithm, start: dayText(start), days } as const
+  const manifest: Manifest = { ...about, ...what }
   await writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, { flag: 'wx' })
   return manifest
 }

@@ -10,6 +10,8 @@ import { type Invitations, invitedTo } from './invitations.ts'
 export interface Calendar {
   /** The heads of one slice, in its order: by `SessionIdTime`, then by declaration. */
   headsIn(slice: Day): readonly Head[]
+  /** About how many people come to the conferences of a day, without making their heads. */
+  expected(day: Day): number
   /** Days that a conference can go on after the slice that it belongs to. */
   readonly spill: number
   readonly firstSlice: Day
@@ -61,8 +63,15 @@ export function calendarOf(root: Rng, scenario: Scenario, identities: readonly I
   }
 
   const moments = [start, start + days].flatMap((day) => conferences.map(({ zone }) => zone.moment(day, 0)))
+  const expected = (day: Day): number => {
+    if (day < start || day >= start + days) return 0
+    return conferences.reduce((sum, conference) => {
+      return occurrenceOn(conference, day) ? sum + invitedOf(conference).all.length : sum
+    }, 0)
+  }
   return {
     headsIn,
+    expected,
     spill: before + after + 1,
     firstSlice: utcDay(Math.min(...moments, start * DAY)) - before,
     lastSlice: utcDay(Math.max(...moments, (start + days - 1) * DAY)) + after,

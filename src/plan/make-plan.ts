@@ -57,6 +57,8 @@ export function makePlan(scenario: Scenario): Plan {
     return { day, conferences: instances, population }
   }
 
+  const expected = (day: Day): number => calendar.expected(day) + (company?.expected(day) ?? 0)
+
   const uris = new Map<Conference, readonly [before: string, after: string]>()
   const conferenceUri = (conference: Conference, word: string): string => {
     const parts =
@@ -73,6 +75,7 @@ export function makePlan(scenario: Scenario): Plan {
     firstSlice: Math.min(calendar.firstSlice, first),
     lastSlice: Math.max(calendar.lastSlice, last),
     slice,
+    expected,
     conferenceUri,
   }
 }

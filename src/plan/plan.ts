@@ -20,6 +20,8 @@ export interface Plan {
   readonly lastSlice: Day
   /** All that begins on one UTC day. A pure function of the scenario and the day: slices can be made in any order. */
   slice(day: Day): Slice
+  /** About how many attendances a slice has, without planning it: for dealing out work and telling how far it is. */
+  expected(day: Day): number
   /** `conf:focus` and so on: the URIs of a conference share everything but this word. */
   conferenceUri(conference: Conference, word: string): string
 }

@@ -15,7 +15,7 @@ export function* rows(plan: Plan): Iterable<Batch> {
 }
 
 /** The rows that belong to no day: dictionaries, people, conference URIs. */
-function* supportingRows(plan: Plan): Iterable<Batch> {
+export function* supportingRows(plan: Plan): Iterable<Batch> {
   for (const [table, rows] of Object.entries(fixedRows)) yield { table: table as TableName, rows } as Batch
   yield {
     table: 'ClientVersions',

@@ -61,7 +61,8 @@ export function resolve(file: ScenarioFile, today: Today | null, report: Report,
   }
   const days = leftOut('days') ? null : base.days
   const population = resolvePopulation(file.population, { zone: scenarioZone, days }, report, leftOut)
-  const scenario: Scenario = { ...base, people: directory.people, conferences, population }
+  const definition = { ...file, start: dayText(base.start) }
+  const scenario: Scenario = { ...base, people: directory.people, conferences, population, definition }
   checkOverlaps(timed, scenario, report)
   return scenario
 }

@@ -148,6 +148,15 @@ export const tableSets = {
   core: Object.keys(tables) as readonly TableName[],
 } as const
 
+/** The tables in which each day has rows of its own; all others have only rows that belong to no day. */
+export const dailyTables: readonly TableName[] = [
+  'Users',
+  'ConferenceUris',
+  'Conferences',
+  'Dialogs',
+  'FocusJoinsAndLeaves',
+]
+
 export type TableSet = keyof typeof tableSets
 
 export function tableOf(name: TableName): Table {

@@ -1,7 +1,8 @@
 import type { Bytes } from '../encoding/bytes.ts'
 import type { Spelling } from '../encoding/row-encoder.ts'
 import type { TableName } from '../schema/tables.ts'
-import { type FileSink, type TableFormat, tableFilesSink } from './table-files.ts'
+import type { FileSink } from './file-sink.ts'
+import { type TableFilesOptions, type TableFormat, textFilesSink } from './table-files.ts'
 
 const SPACE = 0x20
 
@@ -28,8 +29,12 @@ export const csvFormat: TableFormat = {
  * RFC 4180: a header, commas, CRLF. Null is an empty field and an empty text is `""`; bits are 0 and 1; times are
  * `2015-07-15 10:00:00.007` in UTC; `Dialogs.ExternalId` is the text that its bytes spell.
  */
-export function csvSink(folder: string, tables: readonly TableName[]): Promise<FileSink> {
-  return tableFilesSink(folder, tables, csvFormat)
+export function csvSink(
+  folder: string,
+  tables: readonly TableName[],
+  options?: TableFilesOptions,
+): Promise<FileSink> {
+  return textFilesSink(folder, tables, csvFormat, options)
 }
 
 function quotedWhereNeeded(out: Bytes, value: string): void {

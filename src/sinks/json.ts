@@ -1,6 +1,7 @@
 import type { Spelling } from '../encoding/row-encoder.ts'
 import type { TableName } from '../schema/tables.ts'
-import { type FileSink, type TableFormat, tableFilesSink } from './table-files.ts'
+import type { FileSink } from './file-sink.ts'
+import { type TableFilesOptions, type TableFormat, textFilesSink } from './table-files.ts'
 
 const QUOTE = 0x22
 const T = 0x54
@@ -37,7 +38,7 @@ function objects(before: string, after: string): TableFormat['layout'] {
   })
 }
 
-const array: TableFormat = {
+export const jsonFormat: TableFormat = {
   ending: 'json',
   spelling,
   layout: objects('\n', ''),
@@ -46,7 +47,7 @@ const array: TableFormat = {
   footer: (rows) => (rows === 0 ? ']\n' : '\n]\n'),
 }
 
-const lines: TableFormat = {
+export const ndjsonFormat: TableFormat = {
   ending: 'ndjson',
   spelling,
   layout: objects('', '\n'),
@@ -59,11 +60,19 @@ const lines: TableFormat = {
  * An array of objects for each table, one row a line. Times are ISO 8601 in UTC (`2015-07-15T10:00:00.007Z`), bits are
  * booleans, and `Dialogs.ExternalId` is the text that its bytes spell.
  */
-export function jsonSink(folder: string, tables: readonly TableName[]): Promise<FileSink> {
-  return tableFilesSink(folder, tables, array)
+export function jsonSink(
+  folder: string,
+  tables: readonly TableName[],
+  options?: TableFilesOptions,
+): Promise<FileSink> {
+  return textFilesSink(folder, tables, jsonFormat, options)
 }
 
 /** The same objects as `jsonSink` writes, one a line and nothing around them. */
-export function ndjsonSink(folder: string, tables: readonly TableName[]): Promise<FileSink> {
-  return tableFilesSink(folder, tables, lines)
+export function ndjsonSink(
+  folder: string,
+  tables: readonly TableName[],
+  options?: TableFilesOptions,
+): Promise<FileSink> {
+  return textFilesSink(folder, tables, ndjsonFormat, options)
 }

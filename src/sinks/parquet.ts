@@ -1,13 +1,13 @@
-import { join } from 'node:path'
 import type { ColumnSource, SchemaElement } from 'hyparquet-writer'
 import { Bytes } from '../encoding/bytes.ts'
-import { BLOCK, fileWriter, type WrittenFile } from '../files/file-writer.ts'
+import { BLOCK, fileWriter } from '../files/file-writer.ts'
 import type { Column, ColumnType } from '../schema/column.ts'
 import type { DialogId } from '../schema/dialog-id.ts'
 import type { Guid } from '../schema/guid.ts'
 import { type TableName, tableOf } from '../schema/tables.ts'
 import { msFromTicks } from '../time/ticks.ts'
-import type { FileSink } from './table-files.ts'
+import type { FileSink } from './file-sink.ts'
+import { type TableFile, type TableFilesOptions, tableFilesSink } from './table-files.ts'
 
 /** How many rows are held before they become a row group: a file of any size needs no more memory than this. */
 const ROW_GROUP = 100_000
@@ -17,49 +17,26 @@ const ROW_GROUP = 100_000
  * are UTC in milliseconds, GUIDs are `UUID`, `tinyint` is unsigned; those that no row leaves empty are required. The
  * bytes of `Dialogs.ExternalId` have no logical type, as in the database.
  */
-export async function parquetSink(folder: string, tables: readonly TableName[]): Promise<FileSink> {
+export async function parquetSink(
+  folder: string,
+  tables: readonly TableName[],
+  options?: TableFilesOptions,
+): Promise<FileSink> {
   const library = await import('hyparquet-writer')
-  const open = new Map<TableName, TableFile>()
-  const written: WrittenFile[] = []
-  const abort = async () => {
-    for (const file of open.values()) await file.abandon()
-  }
-  try {
-    for (const table of tables) open.set(table, await tableFile(library, folder, table))
-  } catch (cause) {
-    await abort()
-    throw cause
-  }
-  return {
-    async write({ table, rows }) {
-      const file = open.get(table)
-      if (file) for (const row of rows) if (file.add(row) === ROW_GROUP) await file.endGroup()
-    },
-    async close() {
-      for (const file of open.values()) written.push(await file.finish())
-    },
-    abort,
-    files: () => written,
-  }
-}
-
-interface TableFile {
-  /** How many rows now wait for the end of their group. */
-  add(row: object): number
-  endGroup(): Promise<void>
-  finish(): Promise<WrittenFile>
-  abandon(): Promise<void>
+  const open = (table: TableName, into: string, name: string) => tableFile(library, into, name, table)
+  return tableFilesSink(folder, tables, 'parquet', open, options)
 }
 
 async function tableFile(
   { ByteWriter, ParquetWriter }: typeof import('hyparquet-writer'),
   folder: string,
+  name: string,
   table: TableName,
 ): Promise<TableFile> {
   const columns = tableOf(table).columns.map((column) => ({ ...column, ...spelling(column.type) }))
   const root: SchemaElement = { name: table, num_children: columns.length }
   const schema = [root, ...columns.map(schemaElement)]
-  const file = await fileWriter(join(folder, `${table}.parquet`))
+  const file = await fileWriter(folder, name)
   const bytes = new ByteWriter(BLOCK)
   const parquet = new ParquetWriter({ writer: bytes, schema, createdBy: 'rollcall' })
   const data: unknown[][] = columns.map(() => [])
@@ -67,10 +44,7 @@ async function tableFile(
 
   const flush = async () => {
     const all = bytes.getBytes()
-    for (let at = 0; at < all.length; at += BLOCK) {
-      file.out.raw(all.subarray(at, at + BLOCK))
-      await file.flush()
-    }
+    await file.append(all)
     bytes.index = 0 // `offset` goes on: the footer tells where in the file each column lies
   }
   const endGroup = async () => {
@@ -82,15 +56,16 @@ async function tableFile(
     await flush()
   }
   return {
-    add(row) {
-      for (let at = 0; at < columns.length; at++) {
-        const { name, value } = columns[at]!
-        const cell = (row as Readonly<Record<string, unknown>>)[name]
-        data[at]!.push(cell === null ? null : value(cell))
+    async write(rows) {
+      for (const row of rows) {
+        for (let at = 0; at < columns.length; at++) {
+          const { name, value } = columns[at]!
+          const cell = (row as Readonly<Record<string, unknown>>)[name]
+          data[at]!.push(cell === null ? null : value(cell))
+        }
+        if (++waiting === ROW_GROUP) await endGroup()
       }
-      return ++waiting
     },
-    endGroup,
     async finish() {
       await endGroup()
       await parquet.finish()

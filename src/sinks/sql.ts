@@ -1,10 +1,10 @@
-import { join } from 'node:path'
 import { createTables } from '../dialects/ddl.ts'
 import type { Dialect } from '../dialects/dialect.ts'
-import { type EncodeRow, rowEncoder } from '../encoding/row-encoder.ts'
+import { rowEncoder } from '../encoding/row-encoder.ts'
 import { BLOCK, fileWriter, type WrittenFile } from '../files/file-writer.ts'
 import { type TableName, tableOf } from '../schema/tables.ts'
-import type { FileSink } from './table-files.ts'
+import type { FileSink } from './file-sink.ts'
+import type { TableEncoder, TextEncoder } from './text-encoder.ts'
 
 export interface SqlScriptOptions {
   /** Name of the script in the folder. */
@@ -17,38 +17,56 @@ export interface SqlScriptOptions {
   readonly comment: readonly string[]
 }
 
+/** How rows become statements. */
+export function sqlEncoder({ file, dialect, tables }: SqlScriptOptions): TextEncoder {
+  return new Map(
+    tables.map((table): [TableName, TableEncoder] => {
+      const { columns } = tableOf(table)
+      const names = columns.map(({ name }) => dialect.identifier(name)).join(', ')
+      const layout = { before: columns.map((_, at) => (at === 0 ? '(' : ', ')), end: ')' }
+      const opening = `${dialect.insertInto} ${dialect.identifier(table)} (${names}) VALUES\n`
+      const encode = rowEncoder(columns, dialect.spelling, layout)
+      return [
+        table,
+        {
+          file,
+          separator: '',
+          encode(out, row, at, isLast) {
+            if (at % dialect.maxRowsPerInsert === 0) out.text(opening)
+            encode(out, row)
+            const ends = isLast || (at + 1) % dialect.maxRowsPerInsert === 0
+            out.text(ends ? `;\n${dialect.batchEnd}` : ',\n')
+          },
+        },
+      ]
+    }),
+  )
+}
+
 /** One script for the engine's own client: `INSERT`s of many rows in one transaction, parents first. */
 export async function sqlSink(folder: string, options: SqlScriptOptions): Promise<FileSink> {
   const { file, dialect, tables, create, comment } = options
-  const writer = await fileWriter(join(folder, file))
-  const { out } = writer
-  const encoders = new Map<TableName, { opening: string; encode: EncodeRow }>()
-  for (const table of tables) {
-    const { columns } = tableOf(table)
-    const names = columns.map(({ name }) => dialect.identifier(name)).join(', ')
-    const layout = { before: columns.map((_, at) => (at === 0 ? '(' : ', ')), end: ')' }
-    const opening = `${dialect.insertInto} ${dialect.identifier(table)} (${names}) VALUES\n`
-    encoders.set(table, { opening, encode: rowEncoder(columns, dialect.spelling, layout) })
-  }
-  for (const line of comment) out.text(`-- ${line}\n`)
+  const encoders = sqlEncoder(options)
+  const writer = await fileWriter(folder, file)
+  for (const line of comment) writer.out.text(`-- ${line}\n`)
   if (create)
-    for (const statement of createTables(dialect, tables)) out.text(`${statement};\n${dialect.batchEnd}`)
-  out.text(dialect.begin + dialect.batchEnd)
+    for (const statement of createTables(dialect, tables))
+      writer.out.text(`${statement};\n${dialect.batchEnd}`)
+  writer.out.text(dialect.begin + dialect.batchEnd)
   let done: WrittenFile | null = null
   return {
+    async begin() {},
     async write({ table, rows }) {
       const encoder = encoders.get(table)
       if (!encoder) return
-      for (const [at, row] of rows.entries()) {
-        if (at % dialect.maxRowsPerInsert === 0) out.text(encoder.opening)
-        encoder.encode(out, row)
-        const isLast = at === rows.length - 1 || (at + 1) % dialect.maxRowsPerInsert === 0
-        out.text(isLast ? `;\n${dialect.batchEnd}` : ',\n')
-        if (out.length >= BLOCK) await writer.flush()
+      for (let at = 0; at < rows.length; at++) {
+        encoder.encode(writer.out, rows[at]!, at, at === rows.length - 1)
+        if (writer.out.length >= BLOCK) await writer.flush()
       }
     },
+    append: ({ bytes }) => writer.append(bytes),
     async close() {
-      out.text(dialect.commit + dialect.batchEnd)
+      writer.out.text(dialect.commit + dialect.batchEnd)
       done = await writer.finish()
     },
     abort: writer.abandon,

@@ -1,8 +1,11 @@
-import { join } from 'node:path'
-import { type EncodeRow, type RowLayout, rowEncoder, type Spelling } from '../encoding/row-encoder.ts'
+import { mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { type RowLayout, rowEncoder, type Spelling } from '../encoding/row-encoder.ts'
 import { BLOCK, type FileWriter, fileWriter, type WrittenFile } from '../files/file-writer.ts'
-import { type TableName, tableOf } from '../schema/tables.ts'
-import type { Sink } from './sink.ts'
+import { dailyTables, type TableName, tableOf } from '../schema/tables.ts'
+import { type Day, dayText } from '../time/ticks.ts'
+import type { FileSink, Piece } from './file-sink.ts'
+import type { TableEncoder, TextEncoder } from './text-encoder.ts'
 
 /** A text format that keeps each table in a file of its own. */
 export interface TableFormat {
@@ -17,60 +20,126 @@ export interface TableFormat {
   footer(rows: number): string
 }
 
-/** A sink that writes files and can tell what it wrote. */
-export interface FileSink extends Sink {
-  /** The files in order of their tables, once `close` has resolved. */
-  files(): readonly WrittenFile[]
+/** A file of one table that is being written. */
+export interface TableFile {
+  write(rows: readonly object[]): Promise<void>
+  append?(piece: Piece): Promise<void>
+  finish(): Promise<WrittenFile>
+  /** Lets go of the file without finishing it. */
+  abandon(): Promise<void>
 }
 
-interface OpenTable {
-  readonly writer: FileWriter
-  readonly encode: EncodeRow
-  rows: number
+export interface TableFilesOptions {
+  /** A file for each UTC day, in folders that data tools read as partitions: `Dialogs/day=2015-07-13/part.csv`. */
+  readonly split?: boolean
 }
+
+/** The partition of rows that belong to no day, by the name that Hive gives to null. */
+const NO_DAY = '__HIVE_DEFAULT_PARTITION__'
 
 /** A file for each of `tables` in an existing folder; an empty table gives a file without rows. */
 export async function tableFilesSink(
   folder: string,
   tables: readonly TableName[],
-  format: TableFormat,
+  ending: string,
+  openFile: (table: TableName, folder: string, name: string) => Promise<TableFile>,
+  { split = false }: TableFilesOptions = {},
 ): Promise<FileSink> {
-  const open = new Map<TableName, OpenTable>()
-  const written: WrittenFile[] = []
+  const open = new Map<TableName, TableFile>()
+  const written: (WrittenFile & { readonly table: TableName })[] = []
+  let partition = NO_DAY
+  const isSplit = (table: TableName) => split && dailyTables.includes(table)
+  const start = async (table: TableName): Promise<TableFile> => {
+    const name = isSplit(table) ? `${table}/day=${partition}/part.${ending}` : `${table}.${ending}`
+    if (isSplit(table)) await mkdir(join(folder, dirname(name)), { recursive: true })
+    const file = await openFile(table, folder, name)
+    open.set(table, file)
+    return file
+  }
+  const finish = async (table: TableName, file: TableFile) => {
+    written.push({ table, ...(await file.finish()) })
+    open.delete(table)
+  }
   const abort = async () => {
-    for (const { writer } of open.values()) await writer.abandon()
+    for (const file of open.values()) await file.abandon()
   }
   try {
-    for (const table of tables) {
-      const { columns } = tableOf(table)
-      const names = columns.map(({ name }) => name)
-      const writer = await fileWriter(join(folder, `${table}.${format.ending}`))
-      writer.out.text(format.header(names))
-      open.set(table, { writer, encode: rowEncoder(columns, format.spelling, format.layout(names)), rows: 0 })
-    }
+    for (const table of tables) if (!isSplit(table)) await start(table)
   } catch (cause) {
     await abort()
     throw cause
   }
   return {
+    async begin(day: Day | null) {
+      for (const [table, file] of open) if (isSplit(table)) await finish(table, file)
+      partition = day === null ? NO_DAY : dayText(day)
+    },
     async write({ table, rows }) {
-      const target = open.get(table)
-      if (!target) return
-      const { writer, encode } = target
-      const { out } = writer
-      for (const row of rows) {
-        if (target.rows++ > 0) out.text(format.separator)
-        encode(out, row)
+      if (!tables.includes(table) || rows.length === 0) return
+      await (open.get(table) ?? (await start(table))).write(rows)
+    },
+    async append(piece) {
+      if (piece.rows > 0) await (open.get(piece.table) ?? (await start(piece.table))).append?.(piece)
+    },
+    async close() {
+      for (const [table, file] of open) await finish(table, file)
+    },
+    abort,
+    files() {
+      const inOrder = [...written].sort((a, b) => tables.indexOf(a.table) - tables.indexOf(b.table))
+      return inOrder.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 }))
+    },
+  }
+}
+
+/** The encoders of a format. */
+export function tableEncoder(tables: readonly TableName[], format: TableFormat): TextEncoder {
+  return new Map(
+    tables.map((table): [TableName, TableEncoder] => {
+      const { columns } = tableOf(table)
+      const layout = format.layout(columns.map(({ name }) => name))
+      const encode = rowEncoder(columns, format.spelling, layout)
+      return [table, { file: table, separator: format.separator, encode }]
+    }),
+  )
+}
+
+/** A sink for a text format. */
+export function textFilesSink(
+  folder: string,
+  tables: readonly TableName[],
+  format: TableFormat,
+  options?: TableFilesOptions,
+): Promise<FileSink> {
+  const encoders = tableEncoder(tables, format)
+  const openFile = async (table: TableName, into: string, name: string): Promise<TableFile> => {
+    const writer = await fileWriter(into, name)
+    writer.out.text(format.header(tableOf(table).columns.map((column) => column.name)))
+    return textFile(writer, encoders.get(table)!, format)
+  }
+  return tableFilesSink(folder, tables, format.ending, openFile, options)
+}
+
+function textFile(writer: FileWriter, encoder: TableEncoder, format: TableFormat): TableFile {
+  let count = 0
+  return {
+    async write(rows) {
+      for (let at = 0; at < rows.length; at++) {
+        const { out } = writer
+        if (count++ > 0 && encoder.separator !== '') out.text(encoder.separator)
+        encoder.encode(out, rows[at]!, at, at === rows.length - 1)
         if (out.length >= BLOCK) await writer.flush()
       }
     },
-    async close() {
-      for (const { writer, rows } of open.values()) {
-        writer.out.text(format.footer(rows))
-        written.push(await writer.finish())
-      }
+    async append({ rows, bytes }) {
+      if (count > 0) writer.out.text(encoder.separator)
+      count += rows
+      await writer.append(bytes)
     },
-    abort,
-    files: () => written,
+    async finish() {
+      writer.out.text(format.footer(count))
+      return writer.finish()
+    },
+    abandon: writer.abandon,
   }
 }

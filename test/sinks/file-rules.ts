@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Batch, TableName } from '../../src/schema/tables.ts'
-import type { FileSink } from '../../src/sinks/table-files.ts'
+import type { FileSink } from '../../src/sinks/file-sink.ts'
 import { rejects } from '../rejects.ts'
 import { openFilesIn } from './sink-contract.ts'
 

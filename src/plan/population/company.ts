@@ -26,14 +26,15 @@ export class Company {
   readonly rng: Rng
   readonly directory: Directory
   private readonly scenario: Scenario
+  private readonly meanSize: number
   private readonly law: Law
   private readonly planner: Planner
   private readonly standings = new Map<number, Standing>()
   private readonly loads = new Map<Day, DayLoad>()
   /** Cells of each division that the next slice can ask for again. */
   private readonly kept = new Map<number, Cell[]>()
-  /** When the last conference of a cell is over, for each division by day. */
-  private readonly lastOvers = new Map<Day, Float64Array>()
+  /** From when to when there can be anything of a cell, for each division by day: two numbers. */
+  private readonly spans = new Map<Day, Float64Array>()
 
   constructor(root: Rng, scenario: Scenario, population: Population) {
     this.scenario = scenario
@@ -41,9 +42,9 @@ export class Company {
     this.divisions = divisionCount(population)
     this.rng = root.fork('population')
     this.directory = new Directory(this.rng, scenario.domain)
-    const meanSize = meanParticipants(population.participants)
-    this.law = new Law(population, meanSize)
-    this.planner = new Planner(this.law, meanSize)
+    this.meanSize = meanParticipants(population.participants)
+    this.law = new Law(population, this.meanSize)
+    this.planner = new Planner(this.law, this.meanSize)
   }
 
   readonly standing = (index: number): Standing => {
@@ -98,39 +99,53 @@ export class Company {
   }
 
   private daysIn(index: number, slice: Day): readonly Day[] {
-    const { division } = this.standing(index)
     const { start, days } = this.scenario
     return [slice - 2, slice - 1, slice, slice + 1].filter((day) => {
       if (day < start || day >= start + days) return false
-      const [from, to] = this.hours(division, day)
-      if (from - HEADROOM >= (slice + 1) * DAY) return false
-      return to > slice * DAY || this.lastOver(index, day) > slice * DAY
+      const spans = this.spansOn(day)
+      if (Number.isNaN(spans[2 * index])) this.heads(index, day)
+      return spans[2 * index]! < (slice + 1) * DAY && spans[2 * index + 1]! > slice * DAY
     })
   }
 
   private heads(index: number, day: Day): readonly Head[] {
     const { division, timetable } = this.standing(index)
     const heads = headsOf(this.law, division, timetable, day, this.load(day))
-    const end = heads.reduce((last, { end }) => Math.max(last, end), 0)
-    this.oversOn(day)[index] = this.planner.over(end)
+    let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+    for (const { scheduled, end } of heads) {
+      if (scheduled < from) from = scheduled
+      if (end > to) to = end
+    }
+    const spans = this.spansOn(day)
+    spans[2 * index] = from - HEADROOM
+    spans[2 * index + 1] = this.planner.over(to)
     return heads
   }
 
   /** When the last conference of a cell is over. */
   private lastOver(index: number, day: Day): Ticks {
-    const overs = this.oversOn(day)
-    if (Number.isNaN(overs[index])) this.heads(index, day)
-    return overs[index]!
+    const spans = this.spansOn(day)
+    if (Number.isNaN(spans[2 * index])) this.heads(index, day)
+    return spans[2 * index + 1]!
   }
 
-  private oversOn(day: Day): Float64Array {
-    const known = this.lastOvers.get(day)
+  private spansOn(day: Day): Float64Array {
+    const known = this.spans.get(day)
     if (known) return known
     // Slices come in order: days from long ago are not asked for again.
-    if (this.lastOvers.size >= 8) this.lastOvers.delete(this.lastOvers.keys().next().value as Day)
-    const overs = new Float64Array(this.divisions).fill(Number.NaN)
-    this.lastOvers.set(day, overs)
-    return overs
+    if (this.spans.size >= 8) this.spans.delete(this.spans.keys().next().value as Day)
+    const spans = new Float64Array(2 * this.divisions).fill(Number.NaN)
+    this.spans.set(day, spans)
+    return spans
+  }
+
+  /** About how many people join on a day of the company. */
+  expected(day: Day): number {
+    const { start, days } = this.scenario
+    if (day < start || day >= start + days) return 0
+    const { weekday, season } = this.load(day)
+    const { users, conferencesPerUser } = this.population
+    return users * conferencesPerUser * weekday * season * this.meanSize
   }
 
   private hours({ zone }: Division, day: Day): readonly [from: Ticks, to: Ticks] {
@@ -147,5 +162,5 @@ export class Company {
   }
 }
 
-/** A conference is asked for at most so long before its cell begins. */
+/** Nobody asks for a conference earlier than this before it is to begin. */
 const HEADROOM = 30 * MINUTE

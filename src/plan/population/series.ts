@@ -45,9 +45,16 @@ export const SAMENESS = 0.984
 export class Timetable {
   readonly series: readonly Series[]
   private readonly due = new Map<number, readonly number[]>()
+  // What decides, side by side in memory: all series of a division are gone through for each kind of day.
+  private readonly rhythm: Uint8Array
+  private readonly weekday: Uint8Array
+  private readonly turn: Uint8Array
 
   constructor(series: readonly Series[]) {
     this.series = series
+    this.rhythm = Uint8Array.from(series, ({ rhythm }) => rhythm)
+    this.weekday = Uint8Array.from(series, ({ weekday }) => weekday)
+    this.turn = Uint8Array.from(series, ({ turn }) => turn)
   }
 
   /** Positions of the series that have an occurrence on a day. */
@@ -61,18 +68,19 @@ export class Timetable {
     if (known) return known
     const found: number[] = []
     for (let at = 0; at < this.series.length; at++) {
-      if (meets(this.series[at]!, today, week, turn)) found.push(at)
+      if (this.meets(at, today, week, turn)) found.push(at)
     }
     this.due.set(key, found)
     return found
   }
-}
 
-function meets(series: Series, today: number, week: number, turn: number): boolean {
-  if (series.rhythm === RHYTHM.daily) return today >= 1 && today <= 5
-  if (series.weekday !== today) return false
-  if (series.rhythm === RHYTHM.weekly) return true
-  return series.rhythm === RHYTHM.fortnightly ? week === series.turn % 2 : turn === series.turn
+  private meets(at: number, today: number, week: number, turn: number): boolean {
+    const rhythm = this.rhythm[at]
+    if (rhythm === RHYTHM.daily) return today >= 1 && today <= 5
+    if (this.weekday[at] !== today) return false
+    if (rhythm === RHYTHM.weekly) return true
+    return rhythm === RHYTHM.fortnightly ? week === this.turn[at]! % 2 : turn === this.turn[at]
+  }
 }
 
 /**

@@ -1,0 +1,73 @@
+import type { Plan } from '../plan/plan.ts'
+import type { Batch } from '../schema/tables.ts'
+import type { Day } from '../time/ticks.ts'
+import { sliceRows, supportingRows } from './rows.ts'
+
+/** A run of the data set that can be made without the others: the rows that belong to no day, or some days. */
+export interface Part {
+  /** Null for the rows that belong to no day. */
+  readonly days: readonly Day[] | null
+  /** About how much work it is, in attendances. */
+  readonly weight: number
+}
+
+/** Which of how many parts of a data set, from 1. */
+export interface Shard {
+  readonly index: number
+  readonly count: number
+}
+
+/** A day of a part, or none, with its rows. */
+export interface DayRows {
+  readonly day: Day | null
+  readonly batches: Iterable<Batch>
+}
+
+/**
+ * The data set, or a shard of it, in parts of about `size` attendances. Shards are runs of days of about the same work;
+ * what belongs to no day goes with the first.
+ */
+export function partsOf(
+  plan: Plan,
+  size: number,
+  { index, count }: Shard = { index: 1, count: 1 },
+): readonly Part[] {
+  const days: Day[] = []
+  for (let day = plan.firstSlice; day <= plan.lastSlice; day++) days.push(day)
+  const weights = days.map((day) => plan.expected(day))
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const parts: Part[] = index === 1 ? [{ days: null, weight: 0 }] : []
+  let before = 0
+  let part: Day[] = []
+  let weight = 0
+  const end = () => {
+    if (part.length > 0) parts.push({ days: part, weight })
+    part = []
+    weight = 0
+  }
+  for (const [at, day] of days.entries()) {
+    const middle = before + weights[at]! / 2
+    before += weights[at]!
+    const shard = total === 0 ? 1 : Math.min(count, Math.floor((middle / total) * count) + 1)
+    if (shard !== index) continue
+    part.push(day)
+    weight += weights[at]!
+    if (weight >= size) end()
+  }
+  end()
+  return parts
+}
+
+/** The rows of a part, day by day. A day's batches are to be used up before the next is asked for. */
+export function* partRows(plan: Plan, { days }: Pick<Part, 'days'>): Iterable<DayRows> {
+  if (days === null) {
+    yield { day: null, batches: supportingRows(plan) }
+    return
+  }
+  for (const day of days) {
+    const slice = plan.slice(day)
+    if (slice.conferences.length > 0 || (slice.population?.conferences.length ?? 0) > 0) {
+      yield { day, batches: sliceRows(plan, slice) }
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import type { Bytes } from '../encoding/bytes.ts'
+import type { TableName } from '../schema/tables.ts'
+
+/** How the rows of one table become text. It keeps no state, so any thread can encode any part of a data set. */
+export interface TableEncoder {
+  /** Name of the file that the rows go to. */
+  readonly file: string
+  /** Between two rows of the file, whichever batches they come from. */
+  readonly separator: string
+  /** One row; `at` is its position in its batch. */
+  encode(out: Bytes, row: object, at: number, isLast: boolean): void
+}
+
+/** The encoders of a format, for each table whose rows are wanted. */
+export type TextEncoder = ReadonlyMap<TableName, TableEncoder>

@@ -1,0 +1,60 @@
+import { Bytes } from '../encoding/bytes.ts'
+import type { Batch, Counts, TableName } from '../schema/tables.ts'
+import type { Piece } from '../sinks/file-sink.ts'
+import type { TextEncoder } from '../sinks/text-encoder.ts'
+import type { Day } from '../time/ticks.ts'
+
+/** A day of a part, or the rows that belong to none, as bytes. */
+export interface EncodedDay {
+  readonly day: Day | null
+  readonly counts: Counts
+  /** In order, as far as they go to the same file. */
+  readonly pieces: readonly Piece[]
+}
+
+/** Text that is handed on as a piece, however much of its day is still to come: blocks stay small. */
+const PIECE = 1 << 20
+
+/** Encodes the rows of one day after the other, in blocks that are used again. */
+export class DayEncoder {
+  private readonly encoders: TextEncoder
+  private readonly blocks = new Map<string, Bytes>()
+
+  constructor(encoders: TextEncoder) {
+    this.encoders = encoders
+  }
+
+  encode(day: Day | null, batches: Iterable<Batch>): EncodedDay {
+    const counts: { [T in TableName]?: number } = {}
+    const files = new Map<string, { readonly table: TableName; readonly out: Bytes; rows: number }>()
+    const pieces: Piece[] = []
+    const cut = (file: { readonly table: TableName; readonly out: Bytes; rows: number }) => {
+      // A copy: the slice of a Buffer is a window on it.
+      pieces.push({ table: file.table, rows: file.rows, bytes: new Uint8Array(file.out.view()) })
+      file.out.clear()
+      file.rows = 0
+    }
+    for (const { table, rows } of batches) {
+      const encoder = this.encoders.get(table)
+      if (!encoder || rows.length === 0) continue
+      counts[table] = (counts[table] ?? 0) + rows.length
+      const file = files.get(encoder.file) ?? { table, out: this.blockOf(encoder.file), rows: 0 }
+      files.set(encoder.file, file)
+      for (let at = 0; at < rows.length; at++) {
+        if (file.rows++ > 0 && encoder.separator !== '') file.out.text(encoder.separator)
+        encoder.encode(file.out, rows[at]!, at, at === rows.length - 1)
+        if (file.out.length >= PIECE) cut(file)
+      }
+    }
+    for (const file of files.values()) if (file.rows > 0) cut(file)
+    return { day, counts, pieces }
+  }
+
+  private blockOf(file: string): Bytes {
+    const known = this.blocks.get(file)
+    if (known) return known
+    const block = new Bytes(PIECE + (1 << 16))
+    this.blocks.set(file, block)
+    return block
+  }
+}
