@@ -1,33 +1,42 @@
+import { type Figure, realism } from '../../answers/realism.ts'
+import { RollcallError } from '../../errors.ts'
 import { measure } from '../../measure.ts'
+import { makePlan } from '../../plan/make-plan.ts'
 import { ScenarioError } from '../../scenario/problem.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
 import { EXIT, type Io } from '../io.ts'
 import { loadScenario, type ScenarioWords } from '../load-scenario.ts'
+import { realismTable } from '../realism-table.ts'
 import { countsTable, headline, size } from '../text.ts'
 
 interface Words extends ScenarioWords {
   readonly scenario: readonly string[]
+  readonly realism?: boolean
   readonly json?: boolean
+}
+
+/** What is told of one scenario. */
+interface Told {
+  readonly text: string
+  readonly result: object
+  readonly isGood: boolean
 }
 
 /** All problems of all files, or what each scenario will give. */
 export default async function check(
-  { scenario: files, json = false, ...words }: Words,
+  { scenario: files, realism: asksRealism = false, json = false, ...words }: Words,
   io: Io,
 ): Promise<number> {
   let problems = 0
+  let isGood = true
   const results: object[] = []
   for (const file of files) {
     try {
       const scenario = await loadScenario(file, words, io)
-      const before = io.now()
-      const { counts, bytes } = await measure(scenario, { signal: io.signal })
-      const seconds = (io.now() - before) / 1000
-      if (json)
-        results.push({ file, scenario: scenario.id, rows: counts, csvBytes: bytes, seconds, problems: [] })
-      else
-        io.stdout.write(
-          `${file}: ok\n${headline(scenario)}\n${countsTable(counts)}  ${size(bytes)} as CSV, made in ${seconds.toFixed(1)} s\n`,
-        )
+      const told = asksRealism ? figuresOf(file, scenario, io) : await rowsOf(file, scenario, io)
+      isGood &&= told.isGood
+      if (json) results.push(told.result)
+      else io.stdout.write(told.text)
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error
       problems += error.problems.length
@@ -37,5 +46,29 @@ export default async function check(
   }
   if (json) io.stdout.write(`${JSON.stringify(results, null, 2)}\n`)
   if (problems > 0) io.stderr.write(`${problems} ${problems === 1 ? 'problem' : 'problems'}\n`)
-  return problems > 0 ? EXIT.failed : EXIT.done
+  return problems > 0 || !isGood ? EXIT.failed : EXIT.done
+}
+
+async function rowsOf(file: string, scenario: Scenario, io: Io): Promise<Told> {
+  const before = io.now()
+  const { counts, bytes } = await measure(scenario, { signal: io.signal })
+  const seconds = (io.now() - before) / 1000
+  return {
+    text: `${file}: ok\n${headline(scenario)}\n${countsTable(counts)}  ${size(bytes)} as CSV, made in ${seconds.toFixed(1)} s\n`,
+    result: { file, scenario: scenario.id, rows: counts, csvBytes: bytes, seconds, problems: [] },
+    isGood: true,
+  }
+}
+
+function figuresOf(file: string, scenario: Scenario, io: Io): Told {
+  if (!scenario.population)
+    throw new RollcallError(
+      `${file} has no population, so there is nothing to compare with published figures`,
+    )
+  const figures: readonly Figure[] = realism(makePlan(scenario), { signal: io.signal })
+  return {
+    text: `${headline(scenario)}\n${realismTable(figures)}`,
+    result: { file, scenario: scenario.id, figures, problems: [] },
+    isGood: figures.every(({ verdict }) => verdict !== 'outside'),
+  }
 }
