@@ -494,6 +494,26 @@ for (const [what, population] of [
   })
 }
 
+blocks(
+  'of the URIs of series stay in the block of their division where nearly all occurrences are cancelled',
+  () => {
+    const { company } = planOf({
+      scenario: 'series',
+      seed: 1,
+      start: '2015-07-13',
+      population: {
+        users: 2000,
+        conferencesPerUser: 0.5,
+        participants: { shares: { 2: 1 } },
+        kinds: { scheduled: 1, recurring: 1, closed: 0 },
+        series: { cancelled: 0.99 },
+      },
+    })
+    const last = company?.standing(0).timetable.series.at(-1)?.uri as number
+    assert.ok(last > 10_000 && last + MODALITIES.length < numbers.SERIES_BLOCK, `${last}`)
+  },
+)
+
 blocks.run()
 
 type Fields = Record<string, unknown>
