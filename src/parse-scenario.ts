@@ -1,11 +1,13 @@
-import { identities, sharedAddresses } from './plan/identity.ts'
+import { type Identity, identities, sharedAddresses } from './plan/identity.ts'
 import { GUESTS_PER_DAY } from './plan/numbers.ts'
-import { rng } from './random/rng.ts'
+import { Directory } from './plan/population/directory.ts'
+import { type Rng, rng } from './random/rng.ts'
 import { checkText, checkValue, type FurtherCheck, type ParseOptions } from './scenario/check.ts'
 import { type ScenarioFile, scenarioFile } from './scenario/file.ts'
 import { nowhere } from './scenario/locate.ts'
+import type { Population } from './scenario/population.ts'
 import { type Problem, ScenarioError } from './scenario/problem.ts'
-import { reportTo } from './scenario/report.ts'
+import { type Report, reportTo } from './scenario/report.ts'
 import type { Conference, Person, Scenario } from './scenario/scenario.ts'
 
 /**
@@ -43,9 +45,11 @@ export function withSeed(scenario: Scenario, seed: string, file = 'scenario'): S
   return other
 }
 
-/** Two people never share an address, and the guests of a day can all be numbered. */
+/** Two people never share an address, also with somebody of the population, and the guests of a day can all be numbered. */
 const checkIdentities: FurtherCheck = (scenario, report) => {
-  for (const [address, people] of sharedAddresses(identities(rng(scenario.seed), scenario))) {
+  const root = rng(scenario.seed)
+  const everybody = identities(root, scenario)
+  for (const [address, people] of sharedAddresses(everybody)) {
     const [first, second] = people.map(({ id }) => id)
     const owner = people[1]?.group ?? (second as string)
     const isDrawn = people.slice(0, 2).some(({ group }) => group !== null)
@@ -60,10 +64,28 @@ const checkIdentities: FurtherCheck = (scenario, report) => {
       'key',
     )
   }
+  if (scenario.population) checkAgainst(scenario.population, scenario, root, everybody, report)
   const total = scenario.conferences.reduce((sum, conference) => sum + guestsOf(conference), 0)
   if (total > GUESTS_PER_DAY / 2) {
     const hint = `Use ${GUESTS_PER_DAY / 2} or fewer in all conferences together.`
     report('out-of-range', ['conferences'], `${total} anonymous guests are too many`, hint, 'key')
+  }
+}
+
+/** Nobody has the address of somebody whom nobody wrote down. */
+function checkAgainst(
+  population: Population,
+  { domain }: Scenario,
+  root: Rng,
+  everybody: readonly Identity[],
+  report: Report,
+): void {
+  const directory = new Directory(root.fork('population'), domain)
+  for (const { person, address } of everybody) {
+    if (address === null || !directory.has(address, population)) continue
+    const message = `"${person.id}" has the address of somebody in the population, ${address}`
+    const hint = 'Give another `name`, `address` or `number`.'
+    report('duplicate', ['people', person.group ?? person.id], message, hint, 'key')
   }
 }
 

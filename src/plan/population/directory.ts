@@ -1,7 +1,7 @@
 import { faker } from '@faker-js/faker/locale/en'
 import type { Rng } from '../../random/rng.ts'
 import { MODALITIES } from '../../scenario/file.ts'
-import { DIVISION } from '../../scenario/population.ts'
+import { DIVISION, type Population } from '../../scenario/population.ts'
 import { addressName } from '../names.ts'
 import { DIRECTORY_BLOCK } from '../numbers.ts'
 
@@ -52,14 +52,20 @@ export class Directory {
     return `${this.accountOf(this.people.at(division * DIVISION + user))}@${this.domain}`
   }
 
-  /** The user of the population that has an address; null for any other address. */
-  userOf(address: string): number | null {
-    const match = /^([^.@]+)\.([^@]+?)([2-9])@(.+)$/.exec(address.toLowerCase())
-    if (!match || match[4] !== this.domain.toLowerCase()) return null
-    const [first, last] = [FIRST.indexOf(match[1]!), LAST.indexOf(match[2]!)]
-    const name = first * LAST.length + last
-    if (first < 0 || last < 0 || digitOf(name) !== Number(match[3])) return null
-    return this.people.indexOf(name)
+  /** Whether somebody of this population has an address: a user, or a partner or caller of one of its divisions. */
+  has(address: string, population: Population): boolean {
+    const { partners, callers } = population.directory
+    const user = nameOf(address, (domain) => domain === this.domain.toLowerCase())
+    if (user >= 0) return this.people.indexOf(user) < population.users
+    const divisions = Math.ceil(population.users / DIVISION)
+    const number = this.numberOf(address)
+    if (number >= 0) return number < divisions * MOST_CALLERS && number % MOST_CALLERS < callers
+    const name = nameOf(address, (domain) => this.companies.includes(domain))
+    if (name < 0) return false
+    const outsider = this.outsiders.indexOf(name)
+    const [division, partner] = [Math.floor(outsider / DIRECTORY_BLOCK), outsider % DIRECTORY_BLOCK]
+    if (division >= divisions || partner >= partners) return false
+    return this.partner(division, partner) === address.toLowerCase()
   }
 
   partner(division: number, partner: number): string {
@@ -100,6 +106,14 @@ export class Directory {
     return letters
   }
 
+  /** Position of a telephone number among those of all divisions; -1 for any other address. */
+  private numberOf(address: string): number {
+    const match = /^\+1([2-9])9(\d)555([2-9]\d{3})$/.exec(address)
+    if (!match) return -1
+    const area = (Number(match[1]) - 2) * 10 + Number(match[2])
+    return this.numbers.indexOf(area * LINES + Number(match[3]) - 2000)
+  }
+
   private accountOf(name: number): string {
     const first = Math.floor(name / LAST.length)
     return `${FIRST[first]}.${LAST[name - first * LAST.length]}${digitOf(name)}`
@@ -130,6 +144,15 @@ const LAST = accounts(last!.generic!)
 /** As parts of an address, each once, in the order of code units. */
 function accounts(names: readonly string[]): readonly string[] {
   return [...new Set(names.map(addressName))].filter((name) => /^[a-z-]+$/.test(name)).sort()
+}
+
+/** The number of the name in an address such as `maya.rivera4@contoso.com`; -1 for any other address. */
+function nameOf(address: string, isDomain: (domain: string) => boolean): number {
+  const match = /^([^.@]+)\.([^@]+?)([2-9])@(.+)$/.exec(address.toLowerCase())
+  if (!match || !isDomain(match[4]!)) return -1
+  const [first, last] = [FIRST.indexOf(match[1]!), LAST.indexOf(match[2]!)]
+  const name = first * LAST.length + last
+  return first < 0 || last < 0 || digitOf(name) !== Number(match[3]) ? -1 : name
 }
 
 function digitOf(name: number): number {

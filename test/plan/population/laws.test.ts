@@ -165,6 +165,56 @@ laws('has addresses of its own also where its domain is that of a partner, in ca
   assert.is(new Set(Users.map(({ UserUri }) => UserUri?.toLowerCase())).size, Users.length)
 })
 
+laws('leaves nobody the address of somebody in it, and anybody else every other', () => {
+  const file: ScenarioFile = {
+    scenario: 'taken',
+    seed: 1,
+    start: '2015-07-13',
+    population: { users: 2600, directory: { partners: 30, callers: 20 } },
+  }
+  const { company } = planOf(file)
+  assert.ok(company)
+  const { directory, population } = company
+  const outside = (division: number) => [
+    ...Array.from({ length: 30 }, (_, at) => directory.partner(division, at)),
+    ...Array.from({ length: 20 }, (_, at) => directory.caller(division, at)),
+  ]
+  const users = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, at) => directory.user(0, from + at))
+  for (const address of [...users(0, 2600), ...outside(0), ...outside(1)])
+    assert.ok(directory.has(address, population) && directory.has(address.toUpperCase(), population), address)
+  const free = [...users(2600, 5000), ...outside(2), directory.partner(0, 30), directory.caller(1, 20)]
+  for (const address of [...free, 'ann@contoso.com', '+441214960123', 'ann.bell4@contoso.com.org'])
+    assert.not.ok(directory.has(address, population), address)
+
+  for (const person of [
+    { address: directory.user(1, 599) },
+    { kind: 'federated', address: directory.partner(1, 7).toUpperCase() },
+    { kind: 'pstn', number: directory.caller(0, 3) },
+  ] as const) {
+    assert.throws(
+      () => scenarioFrom({ ...file, people: { ann: person } }),
+      /people\.ann: "ann" has the address of somebody in the population/,
+    )
+  }
+})
+
+laws('has other addresses for all that the largest populations know', () => {
+  const { company } = planOf({
+    scenario: 'large',
+    seed: 1,
+    start: '2015-07-13',
+    population: { users: MAX_USERS, directory: { partners: 2500, callers: 2500 } },
+  })
+  assert.ok(company)
+  const addresses = [0, 1, 77, 199].flatMap((division) => [
+    ...Array.from({ length: DIVISION }, (_, at) => company.directory.user(division, at)),
+    ...Array.from({ length: 2500 }, (_, at) => company.directory.partner(division, at)),
+    ...Array.from({ length: 2500 }, (_, at) => company.directory.caller(division, at)),
+  ])
+  assert.is(new Set(addresses).size, addresses.length)
+})
+
 laws('lets nobody from outside into a closed conference, however few are free', () => {
   const { Conferences, FocusJoinsAndLeaves } = tablesOf(
     planOf({
