@@ -17,7 +17,7 @@ export interface FileWriter {
   readonly out: Bytes
   /** Hands what was written so far to the disk, and resolves when there is a block to go on with. */
   flush(): Promise<void>
-  /** Puts bytes behind what was written so far. They may not change until the next `flush`. */
+  /** Puts bytes behind what was written so far; when it resolves, the disk has them. */
   append(bytes: Uint8Array): Promise<void>
   finish(): Promise<WrittenFile>
   /** Lets go of the file without finishing it. */
@@ -62,6 +62,7 @@ export async function fileWriter(folder: string, name: string): Promise<FileWrit
     async append(block) {
       await flush()
       await put(block)
+      await pending
     },
     async finish() {
       await flush()

@@ -15,6 +15,12 @@ export interface EncodedDay {
 /** Text that is handed on as a piece, however much of its day is still to come: blocks stay small. */
 const PIECE = 1 << 20
 
+interface OpenFile {
+  readonly table: TableName
+  readonly out: Bytes
+  rows: number
+}
+
 /** Encodes the rows of one day after the other, in blocks that are used again. */
 export class DayEncoder {
   private readonly encoders: TextEncoder
@@ -24,13 +30,13 @@ export class DayEncoder {
     this.encoders = encoders
   }
 
-  encode(day: Day | null, batches: Iterable<Batch>): EncodedDay {
+  /** `keep` gives bytes that stay as they are, of a block that is used again. */
+  encode(day: Day | null, batches: Iterable<Batch>, keep: (block: Uint8Array) => Uint8Array): EncodedDay {
     const counts: { [T in TableName]?: number } = {}
-    const files = new Map<string, { readonly table: TableName; readonly out: Bytes; rows: number }>()
+    const files = new Map<string, OpenFile>()
     const pieces: Piece[] = []
-    const cut = (file: { readonly table: TableName; readonly out: Bytes; rows: number }) => {
-      // A copy: the slice of a Buffer is a window on it.
-      pieces.push({ table: file.table, rows: file.rows, bytes: new Uint8Array(file.out.view()) })
+    const cut = (file: OpenFile) => {
+      pieces.push({ table: file.table, rows: file.rows, bytes: keep(file.out.view()) })
       file.out.clear()
       file.rows = 0
     }
