@@ -417,7 +417,7 @@ test('an interrupted command is exit code 130, says so, and leaves nothing', () 
       ['seed', scenario, '--dry-run'],
       ['check', scenario],
     ]) {
-      const { code, out, err } = await run(words, { signal: abortedAfter(4) })
+      const { code, out, err } = await run(words, { signal: abortedAfter(2) })
       assert.is(code, 130, words[0])
       assert.is(out, '')
       assert.is(err, 'rollcall: interrupted; nothing half done was left\n')
