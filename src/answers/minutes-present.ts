@@ -1,11 +1,12 @@
 import { DAY, MINUTE, type Ticks } from '../time/ticks.ts'
 
-/** Nothing that begins in one slice is still there when the slice after the third begins. */
-const WINDOW = (4 * DAY) / MINUTE
+/** Nearly all that begins in one slice is over when the slice after the third begins. */
+const USUAL_WINDOW = (4 * DAY) / MINUTE
 
 /** Tells how many spans go on at each full minute, in order; holds the changes of a few days only. */
 export class MinutesPresent {
-  private readonly changes = new Int32Array(WINDOW)
+  /** In a ring; at least as many as there are minutes from `next` to `last`. */
+  private changes = new Int32Array(USUAL_WINDOW)
   private readonly tell: (minute: number, present: number) => void
   private next = Number.NaN
   private last = Number.NEGATIVE_INFINITY
@@ -16,12 +17,14 @@ export class MinutesPresent {
     this.tell = tell
   }
 
-  /** Counts from `from` to before `to`; neither may lie before what is settled, or a window after it. */
+  /** Counts from `from` to before `to`; neither may lie before what is settled. */
   add(from: Ticks, to: Ticks): void {
     const [first, after] = [Math.ceil(from / MINUTE), Math.ceil(to / MINUTE)]
     if (first >= after) return
-    this.changes[first % WINDOW] = this.changes[first % WINDOW]! + 1
-    this.changes[after % WINDOW] = this.changes[after % WINDOW]! - 1
+    if (after - this.next >= this.changes.length) this.widen(after)
+    const { changes } = this
+    changes[first % changes.length] = changes[first % changes.length]! + 1
+    changes[after % changes.length] = changes[after % changes.length]! - 1
     if (after > this.last) this.last = after
   }
 
@@ -30,7 +33,7 @@ export class MinutesPresent {
     const end = Math.floor(until / MINUTE)
     if (Number.isNaN(this.next)) this.next = end
     for (; this.next < end; this.next++) {
-      const at = this.next % WINDOW
+      const at = this.next % this.changes.length
       this.present += this.changes[at]!
       this.changes[at] = 0
       this.tell(this.next, this.present)
@@ -40,5 +43,14 @@ export class MinutesPresent {
   /** Nothing begins any more. */
   finish(): void {
     this.settle((this.last + 1) * MINUTE)
+  }
+
+  private widen(until: number): void {
+    const { changes, next } = this
+    const wider = new Int32Array(2 * (until - next))
+    for (let minute = next; minute < next + changes.length; minute++) {
+      wider[minute % wider.length] = changes[minute % changes.length]!
+    }
+    this.changes = wider
   }
 }
