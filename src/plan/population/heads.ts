@@ -22,9 +22,12 @@ export interface Head {
   readonly size: number
 }
 
-/** Nothing goes on for longer than this beyond its slot, and nothing for longer than a day (row 30). */
+/**
+ * Nothing goes on for longer than this beyond its slot, and nothing with those who come early and leave late for longer than
+ * a day (row 30): also where clocks go forward, a daily series is over before it meets again.
+ */
 const LATEST_END = 4 * HOUR
-const LONGEST = DAY - HOUR
+const LONGEST = DAY - 2 * HOUR
 
 /** Children of the stream of a conference. */
 export const HEAD_STREAM = 0
@@ -102,7 +105,7 @@ function lengthHeld(draws: Rng, { population }: Law, slot: Ticks): Ticks {
   const exponential = -Math.log1p(-draws.fraction())
   if (isOver)
     return Math.min(LONGEST, slot + overBy + Math.min(LATEST_END, Math.round(exponential * overMean)))
-  return slot - Math.round(slot * Math.min(earlyMost, exponential * earlyMean))
+  return Math.min(LONGEST, slot - Math.round(slot * Math.min(earlyMost, exponential * earlyMean)))
 }
 
 /** Row 11. */

@@ -14,7 +14,7 @@ export const DAYBREAK: Ticks = 4 * HOUR
 /** Nobody waits in the lobby from before this, against the scheduled start. */
 export const DOORS: Ticks = 20 * MINUTE
 /** Nobody stays on for longer than this after the talk. */
-export const LATEST_LEAVE: Ticks = 2 * HOUR
+export const LATEST_LEAVE: Ticks = 30 * MINUTE
 
 /** Kinds of conferences (row 3). */
 export const HELD = { inSeries: 0, once: 1, onTheSpot: 2 } as const

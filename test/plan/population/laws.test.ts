@@ -9,7 +9,7 @@ import { sliceRows } from '../../../src/rows/rows.ts'
 import { MODALITIES, type ScenarioFile } from '../../../src/scenario/file.ts'
 import { DIVISION, MAX_POPULATION_DAYS, MAX_USERS } from '../../../src/scenario/population.ts'
 import { type TableName, tableOf } from '../../../src/schema/tables.ts'
-import { SECOND, utcDay } from '../../../src/time/ticks.ts'
+import { DAY, SECOND, utcDay } from '../../../src/time/ticks.ts'
 import { planOf, type RowsByTable, tablesOf } from '../../generated.ts'
 import { groupBy } from '../../group-by.ts'
 import { arbitraryPopulation } from './arbitrary-population.ts'
@@ -28,12 +28,13 @@ function holds(law: (tables: RowsByTable, file: ScenarioFile) => void, numRuns =
 }
 
 laws(
-  'holds the law of the clock: request < open <= dialog <= join < leave <= close',
+  'holds the law of the clock: request < open <= dialog <= join < leave <= close, all within a day',
   holds((tables) => {
     for (const { conference, joins } of conferencesOf(tables)) {
       assert.ok(joins.length > 0, 'nobody')
       const [open, close] = [conference.ConferenceStartTime as number, conference.ConferenceEndTime as number]
       assert.ok(conference.SessionIdTime < open, 'request < open')
+      assert.ok(close - conference.SessionIdTime <= DAY, 'nothing lasts for longer than a day')
       for (const join of joins) {
         const [from, to] = [join.UserJoinTime as number, join.UserLeaveTime as number]
         const times = [conference.SessionIdTime, open, join.DialogSessionIdTime, from, to, close]
