@@ -21,32 +21,51 @@ export interface Comparison {
 
 const KEPT = 10
 
-/** Compares by natural key, table by table in constant memory, so that shifted surrogate numbers do not count. */
-export async function compare(
-  expected: Knex,
-  found: Knex,
-  tables: readonly TableName[],
-): Promise<Comparison> {
-  const first: Difference[] = []
-  let differences = 0
-  for (const natural of naturalTables) {
-    if (![natural.table, ...natural.needs].every((table) => tables.includes(table))) continue
-    for await (const difference of differencesOf(natural, expected, found)) {
-      differences++
-      if (first.length < KEPT) first.push(difference)
+/** A span of times, from `from` (included) to `to` (excluded), each as SQLite keeps it; null where there is no bound. */
+export interface Window {
+  readonly from: string | null
+  readonly to: string | null
+}
+
+/** Compares by natural key, so that shifted surrogate numbers do not count, and gathers what it finds. */
+export class Comparer implements Comparison {
+  differences = 0
+  readonly first: Difference[] = []
+  readonly #expected: Knex
+  readonly #found: Knex
+  readonly #tables: readonly NaturalTable[]
+
+  /** `tables` are those that were found: nothing is said of others. */
+  constructor(expected: Knex, found: Knex, tables: readonly TableName[]) {
+    this.#expected = expected
+    this.#found = found
+    this.#tables = naturalTables.filter(({ table, needs }) =>
+      [table, ...needs].every((one) => tables.includes(one)),
+    )
+  }
+
+  /** The rows of a span, or without one the rows that belong to no time. In constant memory. */
+  async compare(window: Window | null): Promise<void> {
+    for (const natural of this.#tables) {
+      if ((natural.time === undefined) !== (window === null)) continue
+      for await (const difference of differencesOf(natural, this.#expected, this.#found, window)) {
+        this.differences++
+        if (this.first.length < KEPT) this.first.push(difference)
+      }
     }
   }
-  return { differences, first }
 }
 
 /** Walks two ordered results side by side. */
 async function* differencesOf(
-  { table, key, query }: NaturalTable,
+  natural: NaturalTable,
   expected: Knex,
   found: Knex,
+  window: Window | null,
 ): AsyncIterable<Difference> {
-  const left = eachRow(expected, query(expected))[Symbol.asyncIterator]()
-  const right = eachRow(found, query(found))[Symbol.asyncIterator]()
+  const { table, key } = natural
+  const left = eachRow(expected, queryOf(natural, expected, window))[Symbol.asyncIterator]()
+  const right = eachRow(found, queryOf(natural, found, window))[Symbol.asyncIterator]()
   let [mine, theirs] = [await left.next(), await right.next()]
   const keyOf = (row: SqlRow) => Object.fromEntries(key.map((name) => [name, shown(row[name])]))
   while (!mine.done || !theirs.done) {
@@ -63,6 +82,18 @@ async function* differencesOf(
       ;[mine, theirs] = [await left.next(), await right.next()]
     }
   }
+}
+
+function queryOf({ query, time }: NaturalTable, knex: Knex, window: Window | null): Knex.QueryBuilder {
+  const all = query(knex)
+  if (time === undefined || window === null) return all
+  const { from, to } = window
+  if (from !== null) all.where(time, '>=', from)
+  if (to === null) return all
+  // No time at all is before every other.
+  return all.where(
+    (any) => void (from === null ? any.where(time, '<', to).orWhereNull(time) : any.where(time, '<', to)),
+  )
 }
 
 function changedCells(expected: SqlRow, found: SqlRow): Difference['cells'] {

@@ -8,6 +8,7 @@ import { fileSystemReason, RollcallError } from '../errors.ts'
 import type { Manifest } from '../files/manifest.ts'
 import { type TableName, tableOf, tableSets, tables } from '../schema/tables.ts'
 import { dataSet } from './data-set.ts'
+import { indexKeys, makeHasty, makeLoose } from './loose.ts'
 import { readRows, type TableFormat, type Values } from './read-rows.ts'
 
 /** What the folders turned out to hold. */
@@ -38,18 +39,9 @@ export async function loadFiles(knex: Knex, folders: readonly string[]): Promise
     for (const table of found) loaded.add(table)
   }
   const found = tableSets.core.filter((table) => loaded.has(table))
-  for (const table of found) await indexKey(knex, table)
+  await indexKeys(knex, found)
   return { tables: found, changed }
 }
-
-/** Nobody needs the database after a crash. */
-async function makeHasty(knex: Knex): Promise<void> {
-  await knex.raw('PRAGMA journal_mode = OFF')
-  await knex.raw('PRAGMA synchronous = OFF')
-  await knex.raw(`PRAGMA cache_size = -${CACHE_KIB}`)
-}
-
-const CACHE_KIB = 1 << 16
 
 /** The files of a table are one for all of a folder, or one for each day; where days have files, none is no rows. */
 async function loadTables(
@@ -63,7 +55,7 @@ async function loadTables(
     throw new RollcallError(`${join(folder, name)}: "${table}" is not a table that we know`)
   })
   const present = split ? tableSets.core : [...new Set(found.map(({ table }) => table))]
-  for (const table of present) await knex.raw(looseTable(table))
+  await makeLoose(knex, present)
   for (const { path, table } of found)
     await insertAll(knex, table, readRows(path, table, format as TableFormat))
   return [...present]
@@ -76,24 +68,30 @@ async function runScripts(knex: Knex, folder: string, { dialect, files }: Manife
       'Load it into a database, and verify that. Any sha256 program can check its bytes against manifest.json.'
     throw new RollcallError(`${folder} holds a script for ${dialect}, which cannot be run here`, hint)
   }
-  const connection = await knex.client.acquireConnection()
   try {
     for (const { name } of files) {
       const script = await readFile(join(folder, name), 'utf8')
       requireOurs(script)
-      if (!/^CREATE TABLE/m.test(script))
-        for (const table of Object.keys(tables)) connection.exec(looseTable(table as TableName))
-      connection.pragma('foreign_keys = OFF')
-      connection.exec(script.replace(/^PRAGMA foreign_keys.*$/m, ''))
+      if (!/^CREATE TABLE/m.test(script)) await makeLoose(knex, tableSets.core)
+      await execute(knex, script)
     }
-    const found = connection.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as {
-      name: string
-    }[]
-    return found.map(({ name }) => name).filter((name): name is TableName => Object.hasOwn(tables, name))
   } catch (cause) {
     throw new RollcallError(`${folder}: the script does not run: ${(cause as Error).message}`, null, {
       cause,
     })
+  }
+  const found = await knex<{ name: string; type: string }>('sqlite_master')
+    .where('type', 'table')
+    .select('name')
+  return tableSets.core.filter((table) => found.some(({ name }) => name === table))
+}
+
+/** Runs statements that may break rules: telling of that is for the checks. */
+async function execute(knex: Knex, script: string): Promise<void> {
+  const connection = await knex.client.acquireConnection()
+  try {
+    connection.pragma('foreign_keys = OFF')
+    connection.exec(script.replace(/^PRAGMA foreign_keys.*$/m, ''))
   } finally {
     await knex.client.releaseConnection(connection)
   }
@@ -112,12 +110,6 @@ function requireOurs(script: string): void {
     throw new Error(`it holds a statement that Rollcall does not write: ${foreign.slice(0, 40)}`)
 }
 
-function looseTable(table: TableName): string {
-  return `CREATE TABLE IF NOT EXISTS "${table}" (${tableOf(table)
-    .columns.map(({ name }) => `"${name}"`)
-    .join(', ')})`
-}
-
 async function insertAll(
   knex: Knex,
   table: TableName,
@@ -133,12 +125,6 @@ async function insertAll(
   } finally {
     await knex.client.releaseConnection(connection)
   }
-}
-
-/** Checks look up rows by key, and go through them in its order. */
-async function indexKey(knex: Knex, table: TableName): Promise<void> {
-  const key = tableOf(table).primaryKey.map((name) => `"${name}"`)
-  await knex.raw(`CREATE INDEX IF NOT EXISTS "${table}_key" ON "${table}" (${key.join(', ')})`)
 }
 
 async function sha256Of(path: string): Promise<string> {

@@ -8,6 +8,8 @@ import type { TableName } from '../schema/tables.ts'
 export interface NaturalTable {
   readonly table: TableName
   readonly key: readonly string[]
+  /** The column of the query by which rows belong to days; absent where they belong to none. */
+  readonly time?: string
   /** Tables that the query reads besides its own. */
   readonly needs: readonly TableName[]
   query(knex: Knex): Knex.QueryBuilder
@@ -44,6 +46,7 @@ export const naturalTables: readonly NaturalTable[] = [
   {
     table: 'Conferences',
     key: ['SessionIdTime', 'ConfInstance'],
+    time: 'c.SessionIdTime',
     needs: ['ConferenceUris', 'Pools', 'Users'],
     query: (knex) =>
       knex('Conferences as c')
@@ -63,6 +66,7 @@ export const naturalTables: readonly NaturalTable[] = [
   {
     table: 'Dialogs',
     key: ['SessionIdTime', 'ExternalId'],
+    time: 'SessionIdTime',
     needs: [],
     query: (knex) =>
       knex('Dialogs')
@@ -72,6 +76,7 @@ export const naturalTables: readonly NaturalTable[] = [
   {
     table: 'FocusJoinsAndLeaves',
     key: ['SessionIdTime', 'ConfInstance', 'ExternalId'],
+    time: 'f.SessionIdTime',
     needs: ['Conferences', 'Dialogs', 'Users', 'ClientVersions'],
     query: (knex) =>
       knex('FocusJoinsAndLeaves as f')

@@ -3,8 +3,8 @@ import { inTemporary, openSqlite } from '../databases/sqlite.ts'
 import { RollcallError } from '../errors.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { type Counts, type TableName, tableSets, tables } from '../schema/tables.ts'
-import { seed } from '../seed.ts'
-import { type Comparison, compare } from './compare.ts'
+import { againstScenario } from './against-scenario.ts'
+import type { Comparison } from './compare.ts'
 import { loadFiles } from './load-files.ts'
 import { type Violation, violations } from './rules.ts'
 
@@ -64,14 +64,6 @@ async function verdictOf(
   const comparison = scenario && (await againstScenario(knex, scenario, found))
   const ok = broken.length === 0 && changedFiles.length === 0 && (comparison?.differences ?? 0) === 0
   return { ok, rows: await countRows(knex, found), violations: broken, changedFiles, comparison }
-}
-
-/** Makes the rows again, beside, and compares. */
-function againstScenario(knex: Knex, scenario: Scenario, found: readonly TableName[]): Promise<Comparison> {
-  return inTemporary(async (expected) => {
-    await seed(expected, scenario, { create: true })
-    return compare(expected, knex, found)
-  })
 }
 
 async function tablesIn(knex: Knex): Promise<TableName[]> {
