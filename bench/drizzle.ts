@@ -17,7 +17,7 @@ import {
   text,
 } from 'drizzle-orm/sqlite-core'
 import { seed } from 'drizzle-seed'
-import { measure } from '../src/measure.ts'
+import { estimate } from '../src/estimate.ts'
 import type { Counts, TableName } from '../src/schema/tables.ts'
 import { benchScenario } from './scenario.ts'
 
@@ -171,7 +171,9 @@ function createTable(table: SQLiteTable): string {
 }
 
 if (resolve(process.argv[1] ?? '') === fileURLToPath(import.meta.url)) {
-  const { counts } = await measure(benchScenario(Number(process.argv[2] ?? 70)))
+  const { rows: counts } = await estimate(benchScenario(Number(process.argv[2] ?? 70)), {
+    now: () => performance.now(),
+  })
   const { rows, seconds, version } = await drizzleSeed(counts)
   console.log(
     `${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}, drizzle-seed ${version}: ` +

@@ -1,17 +1,15 @@
-import { setImmediate as turn } from 'node:timers/promises'
 import type { DialectName } from './dialects/dialect.ts'
 import { dialects } from './dialects/dialects.ts'
 import { type FileFormat, type Manifest, writeManifest } from './files/manifest.ts'
 import { intoFolder } from './files/staging.ts'
-import type { GenerateOptions } from './generate.ts'
+import { type GenerateOptions, generate, progressOf, RowCounts } from './generate.ts'
 import { makePlan } from './plan/make-plan.ts'
-import type { Plan } from './plan/plan.ts'
-import { type Part, partRows, partsOf, type Shard } from './rows/parts.ts'
+import { partsOf } from './rows/parts.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import { type Counts, dailyTables, type TableName, tableSets } from './schema/tables.ts'
 import type { FileSink } from './sinks/file-sink.ts'
 import { type FormatWords, fileSink } from './sinks/formats.ts'
-import { type Day, dayText } from './time/ticks.ts'
+import { dayText } from './time/ticks.ts'
 import { encodedInOrder } from './workers/pool.ts'
 
 export interface FilesOptions extends GenerateOptions {
@@ -28,8 +26,6 @@ export interface FilesOptions extends GenerateOptions {
    * written by one.
    */
   readonly jobs?: number
-  /** Only these days of the data set; what belongs to no day goes with the first shard. Default: all. */
-  readonly shard?: Shard
   /** A file for each UTC day, named as data tools read partitions. Not for scripts. */
   readonly split?: boolean
 }
@@ -69,32 +65,21 @@ async function fill(
   words: FormatWords,
   { jobs = 1, shard, signal, onProgress }: FilesOptions,
 ): Promise<Counts> {
-  const plan = makePlan(scenario)
+  const { tables } = words
+  if (jobs === 1 || words.format === 'parquet')
+    return generate(scenario, sink, { tables, shard, signal, onProgress })
+  const parts = partsOf(makePlan(scenario), PART, shard)
   const counts = new RowCounts()
-  const isAlone = jobs === 1 || sink.append === undefined || words.format === 'parquet'
-  const parts = partsOf(plan, isAlone ? 1 : PART, shard)
-  const total = parts.reduce((sum, { weight }) => sum + weight, 0)
-  let done = 0
-  const tell = ({ weight }: Part) => {
-    done += weight
-    onProgress?.({ part: total === 0 ? 0 : done / total, rows: counts.total })
-  }
+  const tell = progressOf(parts, counts, onProgress)
+  const data = { definition: scenario.definition, format: words }
   try {
-    if (isAlone) {
-      for (const part of parts) {
-        await writePart(sink, plan, part, words.tables, counts, signal)
-        tell(part)
+    for await (const [part, days] of encodedInOrder(parts, data, jobs, signal)) {
+      for (const { day, counts: own, pieces } of days) {
+        for (const [table, rows] of Object.entries(own)) counts.add(table as TableName, rows)
+        await sink.begin?.(day)
+        for (const piece of pieces) await sink.append?.(piece)
       }
-    } else {
-      const data = { definition: scenario.definition, format: words }
-      for await (const [part, days] of encodedInOrder(parts, data, jobs, signal)) {
-        for (const { day, counts: own, pieces } of days) {
-          counts.add(own)
-          await sink.begin(day)
-          for (const piece of pieces) await sink.append?.(piece)
-        }
-        tell(part)
-      }
+      tell(part)
     }
     await sink.close()
   } catch (cause) {
@@ -104,50 +89,8 @@ async function fill(
   return counts.byTable
 }
 
-async function writePart(
-  sink: FileSink,
-  plan: Plan,
-  part: Part,
-  tables: readonly TableName[],
-  counts: RowCounts,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  for (const { day, batches } of partRows(plan, part)) {
-    await sink.begin(day as Day | null)
-    let waiting = 0
-    for (const batch of batches) {
-      if (!tables.includes(batch.table)) continue
-      counts.add({ [batch.table]: batch.rows.length })
-      await sink.write(batch)
-      // A signal is heard only between two turns of the event loop.
-      waiting += batch.rows.length
-      if (signal && waiting > ROWS_A_TURN) {
-        waiting = 0
-        await turn()
-        signal.throwIfAborted()
-      }
-    }
-    if (signal) await turn()
-    signal?.throwIfAborted()
-  }
-}
-
-const ROWS_A_TURN = 10_000
-
-/** Rows by table, as they are made. */
-class RowCounts {
-  readonly byTable: { [T in TableName]?: number } = {}
-  total = 0
-
-  add(counts: Counts): void {
-    for (const [table, rows] of Object.entries(counts) as [TableName, number][]) {
-      this.byTable[table] = (this.byTable[table] ?? 0) + rows
-      this.total += rows
-    }
-  }
-}
-
-function formatWords(scenario: Scenario, options: FilesOptions): FormatWords {
+/** What the files are to be like, as plain data that can be sent to a thread. */
+export function formatWords(scenario: Scenario, options: FilesOptions): FormatWords {
   const { format = 'json', dialect = 'mssql', create = false, split = false, shard } = options
   const { tables = tableSets.core } = options
   const { id, seed, algorithm, start, days } = scenario

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { makePlan } from './plan/make-plan.ts'
-import { rows } from './rows/rows.ts'
+import { partRows, partsOf, type Shard } from './rows/parts.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import { type Counts, type TableName, tableSets } from './schema/tables.ts'
 import type { Sink } from './sinks/sink.ts'
@@ -10,43 +10,80 @@ export interface GenerateOptions {
   readonly signal?: AbortSignal | undefined
   /** Tables whose rows go to the sink. Default: all. */
   readonly tables?: readonly TableName[] | undefined
-  /** Is told after each slice. */
+  /** Only these days of the data set; what belongs to no day goes with the first shard. Default: all. */
+  readonly shard?: Shard | undefined
+  /** Is told after each day. */
   readonly onProgress?: OnProgress | undefined
 }
 
-/** How far the work is, from 0 to 1 by what the days are expected to hold, and the rows made so far. */
+/** How far the work is: from 0 to 1 by what the days are expected to hold, and the rows made so far. */
 export type OnProgress = (progress: { readonly part: number; readonly rows: number }) => void
 
-/** Between two turns of the event loop, at most so many rows are made: a signal is heard then. */
+/** Between two turns of the event loop about so many rows are made: a signal is heard then. */
 const ROWS_A_TURN = 10_000
 
 /**
- * The whole way: plans a scenario slice by slice, writes the rows to `sink` and closes it.
+ * The whole way: plans a scenario day by day, writes the rows to `sink` and closes it.
  * Resolves to the number of rows of each table. Throws what the sink throws; the sink is aborted then.
  */
 export async function generate(
   scenario: Scenario,
   sink: Sink,
-  { signal, tables = tableSets.core }: GenerateOptions = {},
+  { signal, tables = tableSets.core, shard, onProgress }: GenerateOptions = {},
 ): Promise<Counts> {
-  const counts: { [T in TableName]?: number } = {}
+  const plan = makePlan(scenario)
+  const parts = partsOf(plan, 1, shard)
+  const counts = new RowCounts()
+  const tell = progressOf(parts, counts, onProgress)
   try {
     let waiting = ROWS_A_TURN
-    for (const batch of rows(makePlan(scenario))) {
-      // Neither a memory nor an SQLite sink ever waits, and a signal is heard only between two turns of the event loop.
-      if (signal && (waiting += batch.rows.length) > ROWS_A_TURN) {
-        await turn()
-        waiting = 0
+    for (const part of parts) {
+      for (const { day, batches } of partRows(plan, part)) {
+        await sink.begin?.(day)
+        for (const batch of batches) {
+          // Neither a memory nor an SQLite sink ever waits, and a signal is heard only between two turns.
+          waiting += batch.rows.length
+          if (signal && waiting >= ROWS_A_TURN) {
+            await turn()
+            waiting = 0
+          }
+          signal?.throwIfAborted()
+          if (!tables.includes(batch.table)) continue
+          counts.add(batch.table, batch.rows.length)
+          await sink.write(batch)
+        }
       }
-      signal?.throwIfAborted()
-      if (!tables.includes(batch.table)) continue
-      counts[batch.table] = (counts[batch.table] ?? 0) + batch.rows.length
-      await sink.write(batch)
+      tell(part)
     }
     await sink.close()
   } catch (cause) {
     await sink.abort()
     throw cause
   }
-  return counts
+  return counts.byTable
+}
+
+/** Rows by table, as they are made. */
+export class RowCounts {
+  readonly byTable: { [T in TableName]?: number } = {}
+  total = 0
+
+  add(table: TableName, rows: number): void {
+    this.byTable[table] = (this.byTable[table] ?? 0) + rows
+    this.total += rows
+  }
+}
+
+/** Tells `onProgress` of each part that is done. */
+export function progressOf(
+  parts: readonly { readonly weight: number }[],
+  counts: RowCounts,
+  onProgress: OnProgress | undefined,
+): (part: { readonly weight: number }) => void {
+  const total = parts.reduce((sum, { weight }) => sum + weight, 0)
+  let done = 0
+  return ({ weight }) => {
+    done += weight
+    onProgress?.({ part: total === 0 ? 0 : done / total, rows: counts.total })
+  }
 }

@@ -18,7 +18,7 @@ export interface SeedOptions extends GenerateOptions {
  * goes in, for another client, when a table or a column is missing or when the tables hold rows already.
  */
 export async function seed(knex: Knex, scenario: Scenario, options: SeedOptions = {}): Promise<Counts> {
-  const { create = false, tables = tableSets.core, signal } = options
+  const { create = false, tables = tableSets.core, signal, onProgress } = options
   const { driverName } = knex.client as { driverName?: string }
   if (driverName !== 'better-sqlite3') {
     throw new RollcallError(
@@ -29,7 +29,7 @@ export async function seed(knex: Knex, scenario: Scenario, options: SeedOptions 
   return knex.transaction(async (transaction) => {
     await requireRoom(transaction, options)
     if (create) for (const statement of createTables(sqlite, tables)) await transaction.raw(statement)
-    return generate(scenario, await sqliteSink(transaction, tables), { signal, tables })
+    return generate(scenario, await sqliteSink(transaction, tables), { signal, tables, onProgress })
   })
 }
 

@@ -27,6 +27,7 @@ const asOf: Option = {
 }
 const anotherSeed: Option = { flag: '--seed <text>', about: "another seed than the scenario's" }
 const tables: Option = { flag: '--tables <set>', about: 'which tables', choices: ['core'], usual: 'core' }
+const yes: Option = { flag: '--yes', about: 'go on although the data set is enormous' }
 const json: Option = { flag: '--json', about: 'print the result as JSON' }
 const dialect: Option = {
   flag: '--dialect <engine>',
@@ -77,13 +78,29 @@ export const commands: readonly Command[] = [
       { flag: '--create', about: 'let the SQL script create the tables' },
       tables,
       anotherSeed,
+      {
+        flag: '--jobs <n>',
+        about: 'threads that make the rows; the bytes are the same for any number',
+        usual: '1',
+      },
+      { flag: '--shard <i/n>', about: 'only the days of this part of the data set, such as 2/4' },
+      {
+        flag: '--split <by>',
+        about: 'a file for each table and UTC day, named as data tools read partitions',
+        choices: ['day'],
+      },
       { flag: '--force', about: 'write into a folder that holds other files; none is deleted' },
+      yes,
       asOf,
       json,
     ],
     examples: [
       ['rollcall generate week.yaml --out fixtures/week', 'JSON, a file for each table'],
       ['rollcall generate week.yaml --out sql --format sql --dialect postgres --create', 'a script for psql'],
+      [
+        'rollcall generate company.yaml --out company --format parquet --split day',
+        'partitions for data tools',
+      ],
     ],
     load: () => import('./commands/generate.ts'),
   },
@@ -96,6 +113,7 @@ export const commands: readonly Command[] = [
       { flag: '--create', about: 'create the tables in a database that is there' },
       { flag: '--fresh', about: 'replace an SQLite file that Rollcall made' },
       { flag: '--dry-run', about: 'say what would happen, and write nothing' },
+      yes,
       anotherSeed,
       asOf,
       json,

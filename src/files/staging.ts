@@ -95,18 +95,37 @@ async function contentsOf(folder: string, shown: string): Promise<Contents> {
   const leftovers = await Promise.all(
     entries.filter(isLeftover).map(({ name }) => leftoverAt(join(folder, name))),
   )
-  const listed = [
+  const listed = new Set([
     ...(manifest ? [MANIFEST, ...manifest.files.map(({ name }) => name)] : []),
     ...leftovers.flatMap(({ moved }) => moved),
-  ]
-  const isOurs = (entry: Dirent) => entry.isFile() && listed.includes(entry.name)
-  const names = (of: readonly Dirent[]) => of.map(({ name }) => name)
+  ])
+  const here = await refusals(shown, () =>
+    namesIn(
+      folder,
+      entries.filter((entry) => !isLeftover(entry)),
+    ),
+  )
   return {
     exists: true,
     leftovers,
-    ours: names(entries.filter(isOurs)),
-    foreign: names(entries.filter((entry) => !isOurs(entry) && !isLeftover(entry))),
+    ours: here.filter((name) => listed.has(name)),
+    foreign: here.filter((name) => !listed.has(name)),
   }
+}
+
+/** The names of all files below a folder, with forward slashes; of a folder without any, its own with one at the end. */
+async function namesIn(folder: string, entries: readonly Dirent[]): Promise<string[]> {
+  const names: string[] = []
+  for (const entry of entries) {
+    const below = entry.isDirectory()
+      ? await readdir(join(folder, entry.name), { withFileTypes: true })
+      : null
+    if (below === null) names.push(entry.isFile() ? entry.name : `${entry.name}/`)
+    else if (below.length === 0) names.push(`${entry.name}/`)
+    else
+      names.push(...(await namesIn(join(folder, entry.name), below)).map((name) => `${entry.name}/${name}`))
+  }
+  return names
 }
 
 const LEFTOVER = /^\.rollcall-[0-9a-f-]{36}$/
@@ -121,7 +140,7 @@ interface Leftover {
 
 async function leftoverAt(path: string): Promise<Leftover> {
   const manifest = await readManifest(path).catch(() => null)
-  const there = await readdir(path)
+  const there = await namesIn(path, await readdir(path, { withFileTypes: true }))
   const listed = manifest ? manifest.files.map(({ name }) => name) : []
   return { path, manifest: manifest !== null, moved: listed.filter((name) => !there.includes(name)) }
 }
@@ -148,7 +167,8 @@ async function moveInto(
   shown: string,
 ): Promise<void> {
   const isManifest = (name: string) => Number(name === MANIFEST)
-  const names = (await readdir(staging)).sort((a, b) => isManifest(a) - isManifest(b))
+  const made = await namesIn(staging, await readdir(staging, { withFileTypes: true }))
+  const names = made.sort((a, b) => isManifest(a) - isManifest(b))
   const inTheWay = names.find((name) => foreign.includes(name))
   if (inTheWay !== undefined) {
     throw new RollcallError(
@@ -157,10 +177,15 @@ async function moveInto(
     )
   }
   for (const name of names) {
-    if (name === MANIFEST)
-      for (const stale of ours) if (!names.includes(stale)) await rm(join(folder, stale), { force: true })
+    if (name === MANIFEST) {
+      for (const stale of ours.filter((one) => !names.includes(one))) {
+        await rm(join(folder, stale), { force: true })
+        await removeEmpty(dirname(join(folder, stale)), join(folder, stale.split('/')[0] as string))
+      }
+    }
+    await mkdir(dirname(join(folder, name)), { recursive: true })
     await rename(join(staging, name), join(folder, name))
   }
-  await rmdir(staging)
+  await rm(staging, { recursive: true })
   for (const { path } of leftovers) await removeLeftover(path)
 }

@@ -1,12 +1,9 @@
 import type { WrittenFile } from '../files/file-writer.ts'
 import type { TableName } from '../schema/tables.ts'
-import type { Day } from '../time/ticks.ts'
 import type { Sink } from './sink.ts'
 
 /** A sink that writes files and can tell what it wrote. */
 export interface FileSink extends Sink {
-  /** What is written next belongs to this UTC day, or to none. Only a sink that splits its files by day minds. */
-  begin(day: Day | null): Promise<void>
   /** Takes rows that another thread has encoded. Only sinks of text formats can. */
   append?(piece: Piece): Promise<void>
   /** The files in order of their tables and days, once `close` has resolved. */

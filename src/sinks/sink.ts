@@ -1,10 +1,13 @@
 import type { Batch } from '../schema/tables.ts'
+import type { Day } from '../time/ticks.ts'
 
 /**
  * Where rows go. Parents come first, so a foreign key always has its target.
  * A sink is ready when its factory returns it; whoever opened a connection or made a folder closes or removes it.
  */
 export interface Sink {
+  /** What is written next belongs to this UTC day, or to none. Only a sink that keeps days apart minds. */
+  begin?(day: Day | null): Promise<void>
   /** Resolves when the sink is ready for more. Rows may be used after that, never before. */
   write(batch: Batch): Promise<void>
   /** Finishes what was written, and lets go of what the sink itself opened. */

@@ -18,44 +18,32 @@ export interface SqlScriptOptions {
 }
 
 /** How rows become statements. */
-export function sqlEncoder({ file, dialect, tables }: SqlScriptOptions): TextEncoder {
-  return new Map(
-    tables.map((table): [TableName, TableEncoder] => {
-      const { columns } = tableOf(table)
-      const names = columns.map(({ name }) => dialect.identifier(name)).join(', ')
-      const layout = { before: columns.map((_, at) => (at === 0 ? '(' : ', ')), end: ')' }
-      const opening = `${dialect.insertInto} ${dialect.identifier(table)} (${names}) VALUES\n`
-      const encode = rowEncoder(columns, dialect.spelling, layout)
-      return [
-        table,
-        {
-          file,
-          separator: '',
-          encode(out, row, at, isLast) {
-            if (at % dialect.maxRowsPerInsert === 0) out.text(opening)
-            encode(out, row)
-            const ends = isLast || (at + 1) % dialect.maxRowsPerInsert === 0
-            out.text(ends ? `;\n${dialect.batchEnd}` : ',\n')
-          },
-        },
-      ]
-    }),
-  )
+export function sqlEncoder(options: SqlScriptOptions): TextEncoder {
+  const { file, dialect, tables } = options
+  const encoders = tables.map((table): [TableName, TableEncoder] => {
+    const { columns } = tableOf(table)
+    const names = columns.map(({ name }) => dialect.identifier(name)).join(', ')
+    const layout = { before: columns.map((_, at) => (at === 0 ? '(' : ', ')), end: ')' }
+    const opening = `${dialect.insertInto} ${dialect.identifier(table)} (${names}) VALUES\n`
+    const encodeRow = rowEncoder(columns, dialect.spelling, layout)
+    const encode: TableEncoder['encode'] = (out, row, at, isLast) => {
+      if (at % dialect.maxRowsPerInsert === 0) out.text(opening)
+      encodeRow(out, row)
+      const ends = isLast || (at + 1) % dialect.maxRowsPerInsert === 0
+      out.text(ends ? `;\n${dialect.batchEnd}` : ',\n')
+    }
+    return [table, { file, separator: '', encode }]
+  })
+  return { tables: new Map(encoders), frame: Buffer.byteLength(beginning(options) + ending(options)) }
 }
 
 /** One script for the engine's own client: `INSERT`s of many rows in one transaction, parents first. */
 export async function sqlSink(folder: string, options: SqlScriptOptions): Promise<FileSink> {
-  const { file, dialect, tables, create, comment } = options
-  const encoders = sqlEncoder(options)
-  const writer = await fileWriter(folder, file)
-  for (const line of comment) writer.out.text(`-- ${line}\n`)
-  if (create)
-    for (const statement of createTables(dialect, tables))
-      writer.out.text(`${statement};\n${dialect.batchEnd}`)
-  writer.out.text(dialect.begin + dialect.batchEnd)
+  const encoders = sqlEncoder(options).tables
+  const writer = await fileWriter(folder, options.file)
+  writer.out.text(beginning(options))
   let done: WrittenFile | null = null
   return {
-    async begin() {},
     async write({ table, rows }) {
       const encoder = encoders.get(table)
       if (!encoder) return
@@ -66,10 +54,21 @@ export async function sqlSink(folder: string, options: SqlScriptOptions): Promis
     },
     append: ({ bytes }) => writer.append(bytes),
     async close() {
-      writer.out.text(dialect.commit + dialect.batchEnd)
+      writer.out.text(ending(options))
       done = await writer.finish()
     },
     abort: writer.abandon,
     files: () => (done ? [done] : []),
   }
+}
+
+function beginning({ dialect, tables, create, comment }: SqlScriptOptions): string {
+  const lines = comment.map((line) => `-- ${line}\n`)
+  const statements = create ? createTables(dialect, tables) : []
+  const ddl = statements.map((statement) => `${statement};\n${dialect.batchEnd}`)
+  return [...lines, ...ddl, dialect.begin, dialect.batchEnd].join('')
+}
+
+function ending({ dialect }: SqlScriptOptions): string {
+  return dialect.commit + dialect.batchEnd
 }

@@ -94,14 +94,18 @@ export async function tableFilesSink(
 
 /** The encoders of a format. */
 export function tableEncoder(tables: readonly TableName[], format: TableFormat): TextEncoder {
-  return new Map(
-    tables.map((table): [TableName, TableEncoder] => {
-      const { columns } = tableOf(table)
-      const layout = format.layout(columns.map(({ name }) => name))
-      const encode = rowEncoder(columns, format.spelling, layout)
-      return [table, { file: table, separator: format.separator, encode }]
-    }),
-  )
+  const encoders = tables.map((table): [TableName, TableEncoder] => {
+    const { columns } = tableOf(table)
+    const layout = format.layout(columns.map(({ name }) => name))
+    const encode = rowEncoder(columns, format.spelling, layout)
+    return [table, { file: table, separator: format.separator, encode }]
+  })
+  const frames = tables.map((table) => header(table, format).length + format.footer(1).length)
+  return { tables: new Map(encoders), frame: frames.reduce((sum, length) => sum + length, 0) }
+}
+
+function header(table: TableName, format: TableFormat): string {
+  return format.header(tableOf(table).columns.map(({ name }) => name))
 }
 
 /** A sink for a text format. */
@@ -114,8 +118,8 @@ export function textFilesSink(
   const encoders = tableEncoder(tables, format)
   const openFile = async (table: TableName, into: string, name: string): Promise<TableFile> => {
     const writer = await fileWriter(into, name)
-    writer.out.text(format.header(tableOf(table).columns.map((column) => column.name)))
-    return textFile(writer, encoders.get(table)!, format)
+    writer.out.text(header(table, format))
+    return textFile(writer, encoders.tables.get(table)!, format)
   }
   return tableFilesSink(folder, tables, format.ending, openFile, options)
 }

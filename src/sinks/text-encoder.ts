@@ -11,5 +11,10 @@ export interface TableEncoder {
   encode(out: Bytes, row: object, at: number, isLast: boolean): void
 }
 
-/** The encoders of a format, for each table whose rows are wanted. */
-export type TextEncoder = ReadonlyMap<TableName, TableEncoder>
+/** How a format spells a data set. */
+export interface TextEncoder {
+  /** The encoders of the tables whose rows are wanted. */
+  readonly tables: ReadonlyMap<TableName, TableEncoder>
+  /** Bytes that its files have beside their rows. */
+  readonly frame: number
+}

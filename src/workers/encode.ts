@@ -41,7 +41,7 @@ export class DayEncoder {
       file.rows = 0
     }
     for (const { table, rows } of batches) {
-      const encoder = this.encoders.get(table)
+      const encoder = this.encoders.tables.get(table)
       if (!encoder || rows.length === 0) continue
       counts[table] = (counts[table] ?? 0) + rows.length
       const file = files.get(encoder.file) ?? { table, out: this.blockOf(encoder.file), rows: 0 }

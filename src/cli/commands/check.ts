@@ -1,11 +1,12 @@
 import { type Figure, realism } from '../../answers/realism.ts'
 import { RollcallError } from '../../errors.ts'
-import { measure } from '../../measure.ts'
+import { estimate } from '../../estimate.ts'
 import { makePlan } from '../../plan/make-plan.ts'
 import { ScenarioError } from '../../scenario/problem.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { EXIT, type Io } from '../io.ts'
 import { loadScenario, type ScenarioWords } from '../load-scenario.ts'
+import { duration } from '../progress.ts'
 import { realismTable } from '../realism-table.ts'
 import { countsTable, headline, size } from '../text.ts'
 
@@ -50,12 +51,11 @@ export default async function check(
 }
 
 async function rowsOf(file: string, scenario: Scenario, io: Io): Promise<Told> {
-  const before = io.now()
-  const { counts, bytes } = await measure(scenario, { signal: io.signal })
-  const seconds = (io.now() - before) / 1000
+  const { rows, bytes, seconds, isExact } = await estimate(scenario, { signal: io.signal, now: io.now })
+  const about = isExact ? '' : 'about '
   return {
-    text: `${file}: ok\n${headline(scenario)}\n${countsTable(counts)}  ${size(bytes)} as CSV, made in ${seconds.toFixed(1)} s\n`,
-    result: { file, scenario: scenario.id, rows: counts, csvBytes: bytes, seconds, problems: [] },
+    text: `${file}: ok\n${headline(scenario)}\n${countsTable(rows)}  ${about}${size(bytes)} as CSV, made in ${about}${duration(seconds)}\n`,
+    result: { file, scenario: scenario.id, rows, csvBytes: bytes, seconds, isExact, problems: [] },
     isGood: true,
   }
 }

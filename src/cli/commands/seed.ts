@@ -1,8 +1,10 @@
 import { sqlitePath } from '../../databases/url.ts'
-import { measure } from '../../measure.ts'
+import { estimate } from '../../estimate.ts'
 import { requireSeedable, seedFile } from '../../seed-file.ts'
+import { askFirst } from '../ask-first.ts'
 import { EXIT, type Io } from '../io.ts'
 import { loadScenario, type ScenarioWords } from '../load-scenario.ts'
+import { progress } from '../progress.ts'
 import { countsTable, headline } from '../text.ts'
 
 interface Words extends ScenarioWords {
@@ -11,18 +13,21 @@ interface Words extends ScenarioWords {
   readonly create?: boolean
   readonly fresh?: boolean
   readonly dryRun?: boolean
+  readonly yes?: boolean
   readonly json?: boolean
 }
 
 export default async function seed(words: Words, io: Io): Promise<number> {
-  const { create = false, fresh = false, dryRun = false, json = false } = words
+  const { create = false, fresh = false, dryRun = false, yes = false, json = false } = words
   const scenario = await loadScenario(words.scenario, words, io)
   const path = sqlitePath(words.db ?? `sqlite:${scenario.id}.sqlite`)
   const { signal } = io
   if (dryRun) await requireSeedable(path, { create, fresh })
+  if (!dryRun) await askFirst(scenario, { yes, io })
+  const shown = progress(io)
   const rows = dryRun
-    ? (await measure(scenario, { signal })).counts
-    : await seedFile(scenario, path, { create, fresh, signal })
+    ? (await estimate(scenario, { signal, now: io.now })).rows
+    : await seedFile(scenario, path, { create, fresh, signal, onProgress: shown.tell }).finally(shown.end)
   if (json) io.stdout.write(`${JSON.stringify({ scenario: scenario.id, db: path, dryRun, rows }, null, 2)}\n`)
   else
     io.stdout.write(

@@ -8,7 +8,7 @@ import { type DayLoad, dayLoad } from './day-load.ts'
 import { Directory } from './directory.ts'
 import { type Division, divisionCount, makeDivision } from './division.ts'
 import { type Head, headsOf } from './heads.ts'
-import { DAYBREAK, Law } from './law.ts'
+import { DAYBREAK, HELD, Law } from './law.ts'
 import { Planner } from './planner.ts'
 import { seriesOf, type Timetable } from './series.ts'
 
@@ -16,6 +16,13 @@ import { seriesOf, type Timetable } from './series.ts'
 export interface Standing {
   readonly division: Division
   readonly timetable: Timetable
+}
+
+export interface Headcount {
+  readonly conferences: number
+  /** Of the conferences those that are in no series. */
+  readonly once: number
+  readonly people: number
 }
 
 /** The population of a scenario, made division by division and day by day as they are asked for. */
@@ -99,13 +106,17 @@ export class Company {
   }
 
   private daysIn(index: number, slice: Day): readonly Day[] {
-    const { start, days } = this.scenario
     return [slice - 2, slice - 1, slice, slice + 1].filter((day) => {
-      if (day < start || day >= start + days) return false
+      if (!this.isOpen(day)) return false
       const spans = this.spansOn(day)
       if (Number.isNaN(spans[2 * index])) this.heads(index, day)
       return spans[2 * index]! < (slice + 1) * DAY && spans[2 * index + 1]! > slice * DAY
     })
+  }
+
+  private isOpen(day: Day): boolean {
+    const { start, days } = this.scenario
+    return day >= start && day < start + days
   }
 
   private heads(index: number, day: Day): readonly Head[] {
@@ -139,10 +150,23 @@ export class Company {
     return spans
   }
 
+  /** How many conferences there are on a day of the company, and how many people come to them: nobody is seated. */
+  headcount(day: Day): Headcount {
+    const count = { conferences: 0, once: 0, people: 0 }
+    if (!this.isOpen(day)) return count
+    for (let division = 0; division < this.divisions; division++) {
+      for (const { held, size } of this.heads(division, day)) {
+        count.conferences++
+        if (held !== HELD.inSeries) count.once++
+        count.people += size
+      }
+    }
+    return count
+  }
+
   /** About how many people join on a day of the company. */
   expected(day: Day): number {
-    const { start, days } = this.scenario
-    if (day < start || day >= start + days) return 0
+    if (!this.isOpen(day)) return 0
     const { weekday, season } = this.load(day)
     const { users, conferencesPerUser } = this.population
     return users * conferencesPerUser * weekday * season * this.meanSize

@@ -1,0 +1,39 @@
+import { RollcallError } from '../errors.ts'
+import { type Estimate, estimate, isLarge } from '../estimate.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import type { TextEncoder } from '../sinks/text-encoder.ts'
+import type { Io } from './io.ts'
+import { duration } from './progress.ts'
+import { size } from './text.ts'
+
+/** What nobody makes by mistake. */
+const ENORMOUS = { rows: 100_000_000, bytes: 20e9 }
+
+/**
+ * Says on stderr what a large scenario will give before it is made; of a small one nothing. Throws a `RollcallError` for
+ * an enormous one, unless the user said `--yes`.
+ */
+export async function askFirst(
+  scenario: Scenario,
+  { encoder, yes, io }: { readonly encoder?: TextEncoder; readonly yes: boolean; readonly io: Io },
+): Promise<void> {
+  if (!isLarge(scenario)) return
+  const found = await estimate(scenario, { ...(encoder ? { encoder } : {}), signal: io.signal, now: io.now })
+  const text = estimateText(found, encoder !== undefined)
+  io.stderr.write(`${text}\n`)
+  const rows = Object.values(found.rows).reduce((sum, count) => sum + count, 0)
+  if (yes || (rows < ENORMOUS.rows && found.bytes < ENORMOUS.bytes)) return
+  throw new RollcallError(
+    `${scenario.id} is enormous: ${text}`,
+    'Nothing was written. Add --yes to make it all the same.',
+  )
+}
+
+/** `about 5,911,000 rows, 820 MB, in about 7.1 s`. */
+export function estimateText({ rows, bytes, seconds }: Estimate, knowsBytes = true): string {
+  const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
+  const amount = `about ${Number(total.toPrecision(4)).toLocaleString('en-US')} rows`
+  return [amount, ...(knowsBytes ? [size(bytes)] : []), `in about ${duration(seconds)} by one thread`].join(
+    ', ',
+  )
+}

@@ -1,0 +1,243 @@
+import { createHash } from 'node:crypto'
+import { setImmediate as turn } from 'node:timers/promises'
+import { Bytes } from './encoding/bytes.ts'
+import { makePlan } from './plan/make-plan.ts'
+import type { Plan, Slice } from './plan/plan.ts'
+import type { Headcount } from './plan/population/company.ts'
+import { HELD } from './plan/population/law.ts'
+import type { PopulationSlice } from './plan/population/population-slice.ts'
+import { partRows } from './rows/parts.ts'
+import { sliceRows } from './rows/rows.ts'
+import type { Scenario } from './scenario/scenario.ts'
+import { type Batch, type Counts, type TableName, tableSets } from './schema/tables.ts'
+import { csvFormat } from './sinks/csv.ts'
+import { tableEncoder } from './sinks/table-files.ts'
+import type { TextEncoder } from './sinks/text-encoder.ts'
+import type { Day } from './time/ticks.ts'
+
+export interface EstimateOptions {
+  /** The text that is measured. Default: all tables as CSV. */
+  readonly encoder?: TextEncoder
+  readonly signal?: AbortSignal | undefined
+  /** Milliseconds since some moment, for telling how long the work takes. */
+  now(): number
+}
+
+/** What a scenario will give. */
+export interface Estimate {
+  /** Rows by table. */
+  readonly rows: Counts
+  readonly bytes: number
+  /** What one thread takes to make the rows, encode and hash them. */
+  readonly seconds: number
+  /** All was made and counted. */
+  readonly isExact: boolean
+}
+
+/** Attendances that are worth making to know of the others: about a second of work. */
+const SAMPLE = 300_000
+/** Cells of a population whose conferences are counted one by one, instead of taken for average ones. */
+const COUNTED_CELLS = 8_000
+
+/**
+ * What a scenario will give, before it is made. Small ones are made and thrown away; of large ones some days are. How many
+ * conferences a population has on a day and how many people come to them is known without seating anybody, so that only
+ * the rows and bytes for each of them are taken from the sample.
+ */
+export async function estimate(scenario: Scenario, options: EstimateOptions): Promise<Estimate> {
+  const { encoder = tableEncoder(tableSets.core, csvFormat) } = options
+  const whole = new Tally(encoder, options)
+  await whole.take(makePlan(scenario), null)
+  const named = makePlan({ ...scenario, population: null })
+  const isNamedExact = await addNamed(whole, named, options)
+  const isExact = scenario.population ? await addPopulation(whole, scenario, options) : true
+  return {
+    rows: whole.counts(),
+    bytes: Math.round(whole.bytes) + encoder.frame,
+    seconds: whole.ms / 1000,
+    isExact: isExact && isNamedExact,
+  }
+}
+
+/** Whether a scenario is so large that it is worth asking before it is made. */
+export function isLarge(scenario: Scenario): boolean {
+  const plan = makePlan(scenario)
+  return expectedOn(plan, daysOf(plan)) > SAMPLE
+}
+
+/** Adds the days of the named world. Gives whether all of them were made. */
+async function addNamed(whole: Tally, plan: Plan, options: EstimateOptions): Promise<boolean> {
+  const all = daysOf(plan)
+  const expected = expectedOn(plan, all)
+  const days = spread(all, (SAMPLE * all.length) / Math.max(1, expected))
+  const sample = new Tally(whole.encoder, options)
+  for (const day of days) await sample.take(plan, day)
+  const scale = days.length === all.length ? 1 : expected / expectedOn(plan, days)
+  whole.add(sample, () => scale, scale)
+  return days.length === all.length
+}
+
+/** Adds the days of the population. Gives whether all of them were made. */
+async function addPopulation(whole: Tally, scenario: Scenario, options: EstimateOptions): Promise<boolean> {
+  const plan = makePlan({ ...scenario, people: [], conferences: [] })
+  const company = plan.company!
+  const all = daysOf(plan)
+  const expected = expectedOn(company, all)
+  if (expected <= SAMPLE) {
+    const made = new Tally(whole.encoder, options)
+    for (const day of all) await made.take(plan, day)
+    whole.add(made, () => 1, 1)
+    return true
+  }
+  const busy = all.filter((day) => company.expected(day) > (0.3 * expected) / all.length)
+  // A slice can hold parts of two days of a site, so what was made is counted by itself.
+  const sample = new Tally(whole.encoder, options)
+  const made = new Head()
+  const days = spread(busy, Math.max(4, (SAMPLE * busy.length) / expected))
+  for (const [at, day] of days.entries()) {
+    if (at === Math.ceil(days.length / 4)) sample.warmedUp()
+    const slice = plan.slice(day)
+    if (slice.population) made.addSlice(slice.population)
+    await sample.takeSlice(plan, slice)
+  }
+  const counted = spread(all, COUNTED_CELLS / company.divisions)
+  const held = new Head()
+  for (const day of counted) held.add(company.headcount(day))
+  const rest = counted.length === all.length ? 1 : expected / expectedOn(company, counted)
+  const scaleOf = (table: TableName): number => {
+    if (table === 'Conferences') return (rest * held.conferences) / made.conferences
+    if (table === 'ConferenceUris') return (rest * held.once) / made.once
+    return (rest * held.people) / made.people
+  }
+  whole.add(sample, scaleOf, scaleOf('Dialogs'))
+  return false
+}
+
+/** Counts of conferences and of people in them. */
+class Head implements Headcount {
+  conferences = 0
+  once = 0
+  people = 0
+
+  add({ conferences, once, people }: Headcount): void {
+    this.conferences += conferences
+    this.once += once
+    this.people += people
+  }
+
+  addSlice({ cells, conferences }: PopulationSlice): void {
+    for (let n = 0; n < conferences.length; n++) {
+      const columns = cells[conferences.cell[n]!]!.conferences
+      const at = conferences.at[n]!
+      this.conferences++
+      if (columns.held[at] !== HELD.inSeries) this.once++
+      this.people += columns.participants[at]!
+    }
+  }
+}
+
+/** Rows and bytes by table, and the time that they took. */
+class Tally {
+  readonly encoder: TextEncoder
+  readonly rows = new Map<TableName, number>()
+  private readonly bytesOf = new Map<TableName, number>()
+  private readonly options: EstimateOptions
+  private readonly out = new Bytes()
+  private readonly hash = createHash('sha256')
+  /** Time of all, and of what came since the engine was warm. */
+  private spent = 0
+  private warm = { rows: 0, ms: 0, isRunning: false }
+
+  constructor(encoder: TextEncoder, options: EstimateOptions) {
+    this.encoder = encoder
+    this.options = options
+  }
+
+  get bytes(): number {
+    return sum(this.bytesOf.values())
+  }
+
+  get ms(): number {
+    return this.spent
+  }
+
+  warmedUp(): void {
+    this.warm.isRunning = true
+  }
+
+  /** Makes the rows of a day, or those that belong to none, and throws them away. */
+  async take(plan: Plan, day: Day | null): Promise<void> {
+    for (const { batches } of partRows(plan, { days: day === null ? null : [day] }))
+      await this.takeBatches(batches)
+  }
+
+  takeSlice(plan: Plan, slice: Slice): Promise<void> {
+    return this.takeBatches(sliceRows(plan, slice))
+  }
+
+  private async takeBatches(batches: Iterable<Batch>): Promise<void> {
+    const { out, hash, options } = this
+    const before = options.now()
+    let count = 0
+    for (const { table, rows } of batches) {
+      const encoder = this.encoder.tables.get(table)
+      if (!encoder) continue
+      for (let at = 0; at < rows.length; at++) {
+        if (encoder.separator !== '') out.text(encoder.separator)
+        encoder.encode(out, rows[at]!, at, at === rows.length - 1)
+      }
+      hash.update(out.view())
+      count += rows.length
+      this.rows.set(table, (this.rows.get(table) ?? 0) + rows.length)
+      this.bytesOf.set(table, (this.bytesOf.get(table) ?? 0) + out.length)
+      out.clear()
+    }
+    const ms = options.now() - before
+    this.spent += ms
+    if (this.warm.isRunning) {
+      this.warm.rows += count
+      this.warm.ms += ms
+    }
+    if (!options.signal) return
+    await turn() // a signal is heard only between two turns of the event loop
+    options.signal.throwIfAborted()
+  }
+
+  /** Adds what a sample stands for. What is beyond the sample goes at the speed that it had at last. */
+  add(sample: Tally, scaleOf: (table: TableName) => number, work: number): void {
+    for (const [table, rows] of sample.rows) {
+      const scale = scaleOf(table)
+      this.rows.set(table, (this.rows.get(table) ?? 0) + rows * scale)
+      this.bytesOf.set(table, (this.bytesOf.get(table) ?? 0) + sample.bytesOf.get(table)! * scale)
+    }
+    const made = sum(sample.rows.values())
+    const { warm, spent } = sample
+    const msPerRow = warm.rows > 0 ? warm.ms / warm.rows : spent / Math.max(1, made)
+    this.spent += spent + Math.max(0, work - 1) * made * msPerRow
+  }
+
+  counts(): Counts {
+    return Object.fromEntries([...this.rows].map(([table, rows]) => [table, Math.round(rows)]))
+  }
+}
+
+function daysOf({ firstSlice, lastSlice }: Plan): readonly Day[] {
+  return Array.from({ length: lastSlice - firstSlice + 1 }, (_, at) => firstSlice + at)
+}
+
+function expectedOn(of: { expected(day: Day): number }, days: readonly Day[]): number {
+  return sum(days.map((day) => of.expected(day)))
+}
+
+/** About `count` of the days, evenly over the whole period; all of them where there are no more. */
+function spread(days: readonly Day[], count: number): readonly Day[] {
+  const whole = Math.ceil(count)
+  if (whole >= days.length) return days
+  return Array.from({ length: whole }, (_, at) => days[Math.floor(((at + 0.5) * days.length) / whole)] as Day)
+}
+
+function sum(numbers: Iterable<number>): number {
+  let total = 0
+  for (const number of numbers) total += number
+  return total
+}
