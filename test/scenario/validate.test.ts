@@ -1,10 +1,11 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { parseScenario, scenarioFrom } from '../../src/parse-scenario.ts'
+import { parseScenario, scenarioFrom, withSeed } from '../../src/parse-scenario.ts'
 import type { ScenarioFile } from '../../src/scenario/file.ts'
 import { type ProblemCode, pathText, ScenarioError } from '../../src/scenario/problem.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
 import { dayFromText, HOUR, MINUTE, SECOND } from '../../src/time/ticks.ts'
+import { galleryNames, galleryScenario } from '../gallery.ts'
 
 // The words of each problem are in `golden/`; here are codes and places, and what a scenario becomes.
 
@@ -44,8 +45,39 @@ test('the least scenario has every default filled in', () => {
     people: [],
     conferences: [],
     population: null,
+    definition: { scenario: 'any', seed: 1, start: '2015-07-13' },
   })
 })
+
+const POPULATED = `${HEAD}days: 3
+timezone: Europe/London
+people: { ann: {} }
+conferences: { standup: { at: "09:30", every: day, organizer: ann } }
+population:
+  users: 500
+  sites: [{ timezone: Europe/London, share: 0.6 }, { timezone: America/Lima, share: 0.4 }]
+`
+
+for (const [name, scenario] of [
+  ...galleryNames().map((name) => [name, galleryScenario(name)] as const),
+  ['a population', parseScenario(POPULATED)] as const,
+  ['another seed', withSeed(parseScenario(POPULATED), '8')] as const,
+  [
+    'a first day that is `today`',
+    parseScenario(HEAD.replace(/start: .*/, 'start: today'), { today: () => 17_000 }),
+  ] as const,
+]) {
+  test(`the definition of ${name} makes the same scenario again, also in another thread`, () => {
+    assert.is(everythingOf(scenarioFrom(structuredClone(scenario.definition))), everythingOf(scenario))
+  })
+}
+
+/** All that a scenario holds, as text: a zone has functions, which are never equal. */
+function everythingOf(scenario: Scenario): string {
+  return JSON.stringify(scenario, (_, value) =>
+    value instanceof Map || value instanceof Set ? [...value] : value,
+  )
+}
 
 test('a conference has every default filled in', () => {
   const scenario = parseScenario(
