@@ -104,27 +104,51 @@ async function* csvValues(path: string, columns: readonly Column[]): AsyncIterab
 }
 
 async function* jsonRecords(path: string, format: 'json' | 'ndjson'): AsyncIterable<readonly unknown[]> {
-  let number = 0
   if (format === 'json' && !(await isByLines(path))) {
     const rows = parseJson(await readFile(path, 'utf8'), path)
     if (!Array.isArray(rows)) throw new RollcallError(`${path} is not a list of rows`)
     yield rows
     return
   }
-  // A list of ours is NDJSON with a comma after each row but the last, between two lines of one bracket.
-  let open = format === 'json'
+  const list = format === 'json' ? new ListLines() : null
+  let number = 0
   for await (const lines of linesOf(path)) {
     const rows: unknown[] = []
     for (const line of lines) {
       number++
       const text = line.trim()
-      if (text === '' || (format === 'json' && number === 1)) continue
-      if (format === 'json' && text === ']') open = false
-      else rows.push(parseJson(format === 'json' ? text.replace(/,$/, '') : text, `${path}: line ${number}`))
+      const row = list ? list.rowIn(text) : text
+      if (row === null)
+        throw new RollcallError(`${path}: line ${number} is not JSON: it is out of place in the list`)
+      if (row !== '') rows.push(parseJson(row, `${path}: line ${number}`))
     }
     yield rows
   }
-  if (open) throw new RollcallError(`${path} is not JSON: the list has no end`)
+  if (list && !list.isDone) throw new RollcallError(`${path} is not JSON: the list has no end`)
+}
+
+/** A list as we write it: a bracket, a row on each line with a comma after all but the last, and a bracket. */
+class ListLines {
+  /** How the line before ended. */
+  #before: '' | '[' | ',' | '}' | ']' = ''
+
+  get isDone(): boolean {
+    return this.#before === ']'
+  }
+
+  /** The row of a line; empty where it has none, and null where it does not go on with the list. */
+  rowIn(line: string): string | null {
+    if (line === '') return ''
+    const before = this.#before
+    if (line === '[' || line === ']') {
+      this.#before = line
+      return (line === '[' ? before === '' : before === '[' || before === '}') ? '' : null
+    }
+    const isLast = !line.endsWith(',')
+    this.#before = isLast ? '}' : ','
+    if (before !== '[' && before !== ',') return null
+    return isLast ? line : line.slice(0, -1)
+  }
 }
 
 /** Whether a list has a line for each row, as we write it. */
