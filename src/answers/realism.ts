@@ -27,14 +27,12 @@ const USUAL = presets['sfb-2016']
 
 /**
  * Figures R1 to R24 of a plan's population, from one walk through its slices; none for a plan that has no population.
- * `signal` ends the walk.
  */
-export function realism(plan: Plan, { signal }: { signal?: AbortSignal } = {}): readonly Figure[] {
+export function realism(plan: Plan): readonly Figure[] {
   const { population } = plan.scenario
   if (!population) return []
   const seen = new Observations(plan, population)
   for (const { population: slice, day } of slices(plan)) {
-    signal?.throwIfAborted()
     if (slice) seen.add(slice, day)
   }
   seen.finish()

@@ -1,5 +1,4 @@
-import { type Figure, realism } from '../../answers/realism.ts'
-import { RollcallError } from '../../errors.ts'
+import { realism } from '../../answers/realism.ts'
 import { estimate } from '../../estimate.ts'
 import { makePlan } from '../../plan/make-plan.ts'
 import { ScenarioError } from '../../scenario/problem.ts'
@@ -60,15 +59,14 @@ async function rowsOf(file: string, scenario: Scenario, io: Io): Promise<Told> {
   }
 }
 
+/** Does not ask for `io.signal`: Ctrl-C ends it at once, for there is nothing to clean up. */
 function figuresOf(file: string, scenario: Scenario, io: Io): Told {
+  const figures = realism(makePlan(scenario))
   if (!scenario.population)
-    throw new RollcallError(
-      `${file} has no population, so there is nothing to compare with published figures`,
-    )
-  const figures: readonly Figure[] = realism(makePlan(scenario), { signal: io.signal })
+    io.stderr.write(`${file} has no population, so there is nothing to compare with published figures\n`)
   return {
-    text: `${headline(scenario)}\n${realismTable(figures)}`,
+    text: scenario.population ? `${headline(scenario)}\n${realismTable(figures)}` : '',
     result: { file, scenario: scenario.id, figures, problems: [] },
-    isGood: figures.every(({ verdict }) => verdict !== 'outside'),
+    isGood: scenario.population !== null && figures.every(({ verdict }) => verdict !== 'outside'),
   }
 }
