@@ -95,9 +95,10 @@ async function contentsOf(folder: string, shown: string): Promise<Contents> {
   const leftovers = await Promise.all(
     entries.filter(isLeftover).map(({ name }) => leftoverAt(join(folder, name))),
   )
+  const files = manifest ? manifest.files.map(({ name }) => name) : []
   const listed = new Set([
-    ...(manifest ? [MANIFEST, ...manifest.files.map(({ name }) => name)] : []),
-    ...leftovers.flatMap(({ moved }) => moved),
+    ...(manifest ? [MANIFEST, ...files, ...foldersOf(files)] : []),
+    ...leftovers.flatMap(({ moved, folders }) => [...moved, ...folders]),
   ])
   const here = await refusals(shown, () =>
     namesIn(
@@ -113,19 +114,41 @@ async function contentsOf(folder: string, shown: string): Promise<Contents> {
   }
 }
 
-/** The names of all files below a folder, with forward slashes; of a folder without any, its own with one at the end. */
+/**
+ * The names of all files below a folder, with forward slashes; of a folder without any, its own with one at the end, and
+ * of a link or anything else with an `@`, which no name of ours has.
+ */
 async function namesIn(folder: string, entries: readonly Dirent[]): Promise<string[]> {
   const names: string[] = []
   for (const entry of entries) {
     const below = entry.isDirectory()
       ? await readdir(join(folder, entry.name), { withFileTypes: true })
       : null
-    if (below === null) names.push(entry.isFile() ? entry.name : `${entry.name}/`)
+    if (below === null) names.push(entry.isFile() ? entry.name : `${entry.name}@`)
     else if (below.length === 0) names.push(`${entry.name}/`)
     else
       names.push(...(await namesIn(join(folder, entry.name), below)).map((name) => `${entry.name}/${name}`))
   }
   return names
+}
+
+/** The folders of files, as `namesIn` names them when they are empty: a killed run makes and leaves such ones. */
+function foldersOf(names: readonly string[]): string[] {
+  const folders = names.flatMap((name) => {
+    const parts = name.split('/').slice(0, -1)
+    return parts.map((_, at) => `${parts.slice(0, at + 1).join('/')}/`)
+  })
+  return [...new Set(folders)]
+}
+
+/** The first of our files that cannot take its place: something of others is there, or where one of its folders has to be. */
+function firstInTheWay(names: readonly string[], foreign: readonly string[]): string | undefined {
+  const things = new Set(foreign.map((name) => name.replace(/@$/, '')))
+  const folders = new Set(foldersOf(foreign))
+  return names.find((name) => {
+    const isBelowThing = foldersOf([name]).some((above) => things.has(above.slice(0, -1)))
+    return things.has(name) || folders.has(`${name}/`) || isBelowThing
+  })
 }
 
 const LEFTOVER = /^\.rollcall-[0-9a-f-]{36}$/
@@ -136,13 +159,16 @@ interface Leftover {
   readonly manifest: boolean
   /** Files that had taken their places: its manifest, which is moved last, lists them, and they are gone from it. */
   readonly moved: readonly string[]
+  /** Folders that it may have made for its files. */
+  readonly folders: readonly string[]
 }
 
 async function leftoverAt(path: string): Promise<Leftover> {
   const manifest = await readManifest(path).catch(() => null)
   const there = await namesIn(path, await readdir(path, { withFileTypes: true }))
   const listed = manifest ? manifest.files.map(({ name }) => name) : []
-  return { path, manifest: manifest !== null, moved: listed.filter((name) => !there.includes(name)) }
+  const moved = listed.filter((name) => !there.includes(name))
+  return { path, manifest: manifest !== null, moved, folders: foldersOf(listed) }
 }
 
 /** The manifest goes first: files that are removed here must not look as if they had been moved. */
@@ -169,7 +195,7 @@ async function moveInto(
   const isManifest = (name: string) => Number(name === MANIFEST)
   const made = await namesIn(staging, await readdir(staging, { withFileTypes: true }))
   const names = made.sort((a, b) => isManifest(a) - isManifest(b))
-  const inTheWay = names.find((name) => foreign.includes(name))
+  const inTheWay = firstInTheWay(names, foreign)
   if (inTheWay !== undefined) {
     throw new RollcallError(
       `cannot write ${join(shown, inTheWay)}: it is there already, and not Rollcall's`,
@@ -179,8 +205,12 @@ async function moveInto(
   for (const name of names) {
     if (name === MANIFEST) {
       for (const stale of ours.filter((one) => !names.includes(one))) {
-        await rm(join(folder, stale), { force: true })
-        await removeEmpty(dirname(join(folder, stale)), join(folder, stale.split('/')[0] as string))
+        const path = join(folder, stale)
+        if (!stale.endsWith('/')) await rm(path, { force: true })
+        await removeEmpty(
+          stale.endsWith('/') ? path : dirname(path),
+          join(folder, stale.split('/')[0] as string),
+        )
       }
     }
     await mkdir(dirname(join(folder, name)), { recursive: true })

@@ -1,6 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { RollcallError } from '../../src/errors.ts'
@@ -18,7 +27,10 @@ function manifest(...names: readonly string[]): string {
 /** Writes files and a manifest that lists them. */
 function fillWith(files: Readonly<Record<string, string>>) {
   return async (folder: string) => {
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true })
+      writeFileSync(join(folder, name), text)
+    }
     writeFileSync(join(folder, 'manifest.json'), manifest(...Object.keys(files)))
   }
 }
@@ -246,6 +258,133 @@ test('a file that a killed run had not moved yet is not ours, whatever its manif
     for (const force of [false, true])
       await rejects(() => intoFolder(out, force, fillWith({ 'a.json': 'A' })), /a\.json/)
     assert.is(treeOf(out)['a.json'], 'mine')
+  }))
+
+/** The name of a table's file of a day of July 2015. */
+function part(day: number, table = 'Dialogs'): string {
+  return `${table}/day=2015-07-${day}/part.csv`
+}
+
+/** Files without the folders, which are in a tree by themselves; folders that hold nothing stay. */
+function filesOf(tree: Readonly<Record<string, string>>): Record<string, string> {
+  const names = Object.keys(tree)
+  const isFull = (name: string) => names.some((other) => other !== name && other.startsWith(name))
+  return Object.fromEntries(Object.entries(tree).filter(([name]) => !name.endsWith('/') || !isFull(name)))
+}
+
+const DAYS = { 'Users.csv': 'U', [part(13)]: '13', [part(14)]: '14', [part(13, 'Users')]: 'u13' }
+
+test('folders of days appear whole or not at all', () =>
+  inFolder(async (home) => {
+    const failLate = async (folder: string) => {
+      await fillWith(DAYS)(folder)
+      throw new Error('half way')
+    }
+    await rejects(() => intoFolder(join(home, 'out'), false, failLate), /half way/)
+    assert.equal(treeOf(home), {})
+    await intoFolder(join(home, 'out'), false, fillWith(DAYS))
+    const first = treeOf(home)
+    assert.equal(filesOf(treeOf(join(home, 'out'))), {
+      ...DAYS,
+      'manifest.json': manifest(...Object.keys(DAYS)),
+    })
+    await rejects(() => intoFolder(join(home, 'out'), false, failLate), /half way/)
+    assert.equal(treeOf(home), first)
+  }))
+
+test('folders of days replace those of an earlier run: days and tables that are gone leave no folder', () =>
+  inFolder(async (home) => {
+    const out = join(home, 'out')
+    await intoFolder(out, false, fillWith(DAYS))
+    const next = { [part(14)]: 'new', [part(15)]: '15' }
+    await intoFolder(out, false, fillWith(next))
+    const expected = { ...next, 'manifest.json': manifest(...Object.keys(next)) }
+    assert.equal(filesOf(treeOf(out)), expected)
+    await intoFolder(out, false, fillWith({ 'Dialogs.csv': 'flat' }))
+    assert.equal(treeOf(out), { 'Dialogs.csv': 'flat', 'manifest.json': manifest('Dialogs.csv') })
+  }))
+
+test('a file of others inside the folder of a table is refused; with force it stays, and so does its folder', () =>
+  inFolder(async (home) => {
+    const out = join(home, 'out')
+    await intoFolder(out, false, fillWith(DAYS))
+    writeFileSync(join(out, 'Dialogs', 'day=2015-07-13', 'notes.txt'), 'mine')
+    const before = treeOf(home)
+    const next = { [part(15)]: '15' }
+    await rejects(() => intoFolder(out, false, fillWith(next)), /such as Dialogs\/day=2015-07-13\/notes\.txt/)
+    assert.equal(treeOf(home), before)
+    await intoFolder(out, true, fillWith(next))
+    assert.equal(filesOf(treeOf(out)), {
+      ...next,
+      'Dialogs/day=2015-07-13/notes.txt': 'mine',
+      'manifest.json': manifest(part(15)),
+    })
+  }))
+
+test('what others have put where a folder or a file of a day must be is never replaced, and nothing has moved', () =>
+  inFolder(async (home) => {
+    const out = join(home, 'out')
+    const elsewhere = join(home, 'elsewhere')
+    mkdirSync(elsewhere)
+    const obstacles: readonly (() => void)[] = [
+      () => writeFileSync(join(out, 'Dialogs'), 'mine'),
+      () => symlinkSync(elsewhere, join(out, 'Dialogs')),
+      () => mkdirSync(join(out, part(13)), { recursive: true }),
+      () => {
+        mkdirSync(join(out, 'Dialogs'))
+        writeFileSync(join(out, 'Dialogs', 'day=2015-07-13'), 'mine')
+      },
+    ]
+    for (const put of obstacles) {
+      mkdirSync(out)
+      put()
+      const before = readdirSync(out, { recursive: true })
+      for (const force of [false, true])
+        await rejects(() => intoFolder(out, force, fillWith({ 'A.csv': 'A', ...DAYS })), /Dialogs/)
+      assert.equal([readdirSync(out, { recursive: true }), readdirSync(elsewhere)], [before, []])
+      rmSync(out, { recursive: true })
+    }
+  }))
+
+test('killed while it moved files of days: the next run replaces them, and folders without a file are ours', () =>
+  inFolder(async (home) => {
+    for (const earlier of [true, false]) {
+      const out = join(home, `out-${earlier}`)
+      if (earlier) await intoFolder(out, false, fillWith({ [part(12)]: '12', 'Users.csv': 'U' }))
+      // Two days have been moved, and the folder of a third has been made.
+      await fillWith({ [part(13)]: '13', [part(14)]: '14', [part(15)]: '15' })(join(out, LEFTOVER))
+      for (const day of [13, 14]) {
+        mkdirSync(dirname(join(out, part(day))), { recursive: true })
+        renameSync(join(out, LEFTOVER, part(day)), join(out, part(day)))
+      }
+      mkdirSync(dirname(join(out, part(15))))
+      const before = treeOf(out)
+      await rejects(() => intoFolder(out, false, failHalfWay), /half way/)
+      assert.equal(treeOf(out), before)
+      await intoFolder(out, false, fillWith({ [part(14)]: 'new' }))
+      assert.equal(filesOf(treeOf(out)), { [part(14)]: 'new', 'manifest.json': manifest(part(14)) })
+    }
+  }))
+
+test('killed while it removed days that are gone: folders that its manifest lists are ours when they are empty', () =>
+  inFolder(async (home) => {
+    const out = join(home, 'out')
+    await intoFolder(out, false, fillWith(DAYS))
+    rmSync(join(out, part(13)))
+    rmSync(join(out, 'Users'), { recursive: true })
+    mkdirSync(join(out, 'Users'))
+    await intoFolder(out, false, fillWith({ [part(14)]: 'new' }))
+    assert.equal(filesOf(treeOf(out)), { [part(14)]: 'new', 'manifest.json': manifest(part(14)) })
+  }))
+
+test('an empty folder of others is refused without force, and stays with it', () =>
+  inFolder(async (home) => {
+    const out = join(home, 'out')
+    await intoFolder(out, false, fillWith(DAYS))
+    mkdirSync(join(out, 'Dialogs', 'mine'))
+    await rejects(() => intoFolder(out, false, fillWith({})), /such as Dialogs\/mine\//)
+    await intoFolder(out, true, fillWith({}))
+    assert.equal(filesOf(treeOf(out)), { 'Dialogs/mine/': '', 'manifest.json': manifest() })
   }))
 
 test('a file appears whole, in the place of the one before it', () =>
