@@ -35,7 +35,8 @@ export class Bytes {
   private block: Buffer
   private words: DataView
   private used = 0
-  private day = Number.NaN
+  /** Of the day that the next fields spell. */
+  private midnight = Number.NaN
   private yearHigh = 0
   private yearLow = 0
   private dayWord = 0
@@ -119,9 +120,11 @@ export class Bytes {
   /** `2015-07-15T10:00:00.007`, with the separator given as a byte. */
   dateTime(moment: Ticks, separator: number): void {
     this.room(23)
-    const day = Math.floor(moment / DAY)
-    if (day !== this.day) this.turnTo(day)
-    const time = moment - day * DAY
+    let time = moment - this.midnight
+    if (!(time >= 0 && time < DAY)) {
+      this.turnTo(Math.floor(moment / DAY))
+      time = moment - this.midnight
+    }
     const minute = (time / MINUTE) | 0
     const tick = time - minute * MINUTE
     const { words, used } = this
@@ -213,7 +216,7 @@ export class Bytes {
 
   private turnTo(day: Day): void {
     const text = dayText(day)
-    this.day = day
+    this.midnight = day * DAY
     this.yearHigh = wordOf(text.slice(0, 4))
     this.yearLow = wordOf(text.slice(4, 8))
     this.dayWord = wordOf(text.slice(8))

@@ -23,22 +23,27 @@ export interface RowLayout {
 
 export type EncodeRow = (out: Bytes, row: object) => void
 
-/** An encoder for the rows of one table. It is made once from the columns, so that nothing looks at types per row. */
+/**
+ * An encoder for the rows of one table. It is written out column by column and compiled once from the columns: each read
+ * of a property then sees rows of one shape only, which is several times as fast as going through a list of names.
+ */
 export function rowEncoder(columns: readonly Column[], spelling: Spelling, layout: RowLayout): EncodeRow {
-  const names = columns.map(({ name }) => name)
   const before = layout.before.map((text) => Buffer.from(text))
   const puts = columns.map(({ type }) => putFor(type, spelling))
-  const end = Buffer.from(layout.end)
-  const empty = Buffer.from(spelling.null)
-  return (out, row) => {
-    for (let at = 0; at < names.length; at++) {
-      out.raw(before[at]!)
-      const value = (row as Readonly<Record<string, unknown>>)[names[at]!]
-      if (value === null) out.raw(empty)
-      else puts[at]!(out, value)
-    }
-    out.raw(end)
-  }
+  const lines = columns.flatMap(({ name, nullable }, at) => {
+    const value = `row[${JSON.stringify(name)}]`
+    const put = `put${at}(out, ${value})`
+    return [
+      before[at]!.length === 0 ? '' : before[at]!.length === 1 ? `out.byte(${before[at]![0]})` : `out.raw(before[${at}])`,
+      nullable ? `if (${value} === null) out.raw(empty); else ${put}` : put,
+    ]
+  })
+  const body = `${puts.map((_, at) => `const put${at} = puts[${at}]`).join('\n')}
+return (out, row) => {
+${lines.join('\n')}
+out.raw(end)
+}`
+  return new Function('puts', 'before', 'empty', 'end', body)(puts, before, Buffer.from(spelling.null), Buffer.from(layout.end)) as EncodeRow
 }
 
 type Put = (out: Bytes, value: unknown) => void

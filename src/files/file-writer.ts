@@ -25,7 +25,7 @@ export interface FileWriter {
 }
 
 /** How much is worth handing to the disk at once. */
-export const BLOCK = 1 << 18
+export const BLOCK = 1 << 20
 
 /**
  * Opens a new file, by its name below a folder. Throws what the file system says, such as `EEXIST`, `EACCES` or `ENOSPC`.

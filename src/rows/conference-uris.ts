@@ -2,7 +2,7 @@ import { conferenceUriId, divisionSeries } from '../plan/numbers.ts'
 import type { Plan, Slice } from '../plan/plan.ts'
 import type { Cell } from '../plan/population/cell.ts'
 import type { Company } from '../plan/population/company.ts'
-import { modalityWords } from '../plan/population/directory.ts'
+import { uriWords } from '../plan/population/directory.ts'
 import { HELD } from '../plan/population/law.ts'
 import { numberOf } from '../plan/population/participants.ts'
 import { checksum } from '../schema/dialog-id.ts'
@@ -81,8 +81,8 @@ function uris(
   since: Ticks,
 ): Row[] {
   const [before, after] = directory.conferenceUri(organizer, first)
-  return ['focus', ...modalityWords(modalities)].map((word, at) =>
-    row(since, first + at, `${before}${word}${after}`, `conf:${word}` as UriType),
+  return uriWords(modalities).map((word, at) =>
+    row(since, first + at, before + word + after, `conf:${word}` as UriType),
   )
 }
 

@@ -1,5 +1,5 @@
 /** Rows that go to a sink together: few enough that they are young when they are written. */
-const BATCH = 256
+const BATCH = 512
 
 /**
  * Batches of rows of both worlds in one order: those that a scenario names, which are made, and `count` of the population,

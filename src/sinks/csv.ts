@@ -5,6 +5,10 @@ import type { FileSink } from './file-sink.ts'
 import { type TableFilesOptions, type TableFormat, textFilesSink } from './table-files.ts'
 
 const SPACE = 0x20
+const QUOTE = 0x22
+const COMMA = 0x2c
+const CR = 0x0d
+const LF = 0x0a
 
 const spelling: Spelling = {
   null: '',
@@ -38,5 +42,13 @@ export function csvSink(
 }
 
 function quotedWhereNeeded(out: Bytes, value: string): void {
-  out.text(value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)
+  out.text(isPlain(value) ? value : `"${value.replaceAll('"', '""')}"`)
+}
+
+function isPlain(value: string): boolean {
+  for (let at = 0; at < value.length; at++) {
+    const unit = value.charCodeAt(at)
+    if (unit === QUOTE || unit === COMMA || unit === CR || unit === LF) return false
+  }
+  return value !== ''
 }

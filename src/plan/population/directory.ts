@@ -126,10 +126,14 @@ export const MOST_CALLERS = 3000
 const AREAS = 80
 const LINES = 8000
 
-/** The kinds of servers in a mask of modalities, in order of their numbers. */
-export function modalityWords(mask: number): readonly string[] {
-  return MODALITIES.filter((_, at) => (mask >> at) & 1)
+/** The word for the focus and for each kind of server in a mask of modalities, in order of their numbers. */
+export function uriWords(mask: number): readonly string[] {
+  return WORDS[mask]!
 }
+
+const WORDS = Array.from({ length: 1 << MODALITIES.length }, (_, mask) => {
+  return ['focus', ...MODALITIES.filter((_, at) => (mask >> at) & 1)]
+})
 
 const GUEST_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
 const ID_LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789'
