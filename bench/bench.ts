@@ -1,103 +1,203 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { createTables } from '../src/dialects/ddl.ts'
 import { sqlite } from '../src/dialects/sqlite.ts'
-import { type FilesOptions, generateFiles } from '../src/generate-files.ts'
-import { measure } from '../src/measure.ts'
-import { type TableName, tables } from '../src/schema/tables.ts'
-import { seedFile } from '../src/seed-file.ts'
-import { benchScenario } from './scenario.ts'
+import type { FilesOptions } from '../src/generate-files.ts'
+import { type Counts, type TableName, tables } from '../src/schema/tables.ts'
+import { drizzleSeed } from './drizzle.ts'
+import { duckdbCopy } from './duckdb.ts'
 
-// Rows per second of each sink, and in the same run what the disk and the engine's own loader need for the same data.
-// Compare ratios, not seconds: `npm run bench -- 500` takes 500 days instead of 250.
+// Every figure that we promise, in one run: `npm run bench` prints them as tables, and `npm run bench -- --save` keeps them
+// in bench/README.md. Compare ratios, not seconds: both sides of a ratio are measured side by side, and work that is
+// ours runs in a fresh process each time, so that starting and warming up are part of it. Takes about ten minutes.
 
-const RUNS = 3
-const days = Number(process.argv[2] ?? 250)
-const scenario = benchScenario(days)
+const here = fileURLToPath(new URL('.', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-bench-'))
+const out = join(folder, 'out')
+const RUNS = 3
 
-/** The median of some runs after a first one that only warms up. */
-async function secondsOf(work: (run: number) => unknown, runs = RUNS): Promise<number> {
-  const times: number[] = []
-  for (let run = 0; run <= runs; run++) {
-    const start = performance.now()
-    await work(run)
-    if (run > 0) times.push((performance.now() - start) / 1000)
+interface Work extends FilesOptions {
+  readonly kind: 'files' | 'seed'
+  readonly scenario: object
+  readonly out: string
+}
+
+interface Result {
+  readonly seconds: number
+  readonly rows: Counts
+  readonly megabytes: number
+}
+
+/** A pool of this size as the preset `sfb-2016` has it. */
+function company(users: number, days: number): object {
+  return { scenario: 'pool', seed: 1, start: '2016-03-07', days, population: { users } }
+}
+
+function run(work: Work): Result {
+  const text = execFileSync(process.execPath, [join(here, 'work.mjs'), JSON.stringify(work)], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 20,
+  })
+  return JSON.parse(text) as Result
+}
+
+function generate(users: number, days: number, options: FilesOptions = {}): Result {
+  return run({ kind: 'files', scenario: company(users, days), out, format: 'csv', ...options })
+}
+
+function total(rows: Counts): number {
+  return Object.values(rows).reduce((sum, count) => sum + count, 0)
+}
+
+function median(numbers: readonly number[]): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] as number
+}
+
+interface Line {
+  readonly work: string
+  readonly value: string
+  readonly target: string
+  readonly detail: string
+}
+
+const lines: Line[] = []
+
+/** Against DuckDB's writer: the same rows, in turns. */
+async function againstDuckdb(): Promise<void> {
+  const ratios: number[] = []
+  const details: string[] = []
+  let most = 0
+  for (let turn = 0; turn < RUNS; turn++) {
+    const ours = generate(80_000, 60)
+    const theirs = await duckdbCopy(out)
+    ratios.push(ours.seconds / theirs.seconds)
+    most = Math.max(most, ours.megabytes)
+    details.push(`${ours.seconds.toFixed(1)} s / ${theirs.seconds.toFixed(1)} s`)
+    if (turn > 0) continue
+    const size = readdirSync(out).reduce((sum, name) => sum + statSync(join(out, name)).size, 0)
+    console.log(`80,000 users, 60 days: ${total(ours.rows)} rows, ${(size / 1e6).toFixed(0)} MB as CSV`)
   }
-  return times.sort((a, b) => a - b)[Math.floor(runs / 2)] as number
+  add('80,000 users, 60 days, CSV, one job, against DuckDB COPY', median(ratios), 'at most 1.5', details)
+  add('the same: greatest resident size in MB', most, 'under 300', [])
 }
 
-const { counts, bytes } = await measure(scenario)
-const rows = Object.values(counts).reduce((sum, count) => sum + count, 0)
-const lines: (readonly [work: string, seconds: number, bytes: number])[] = []
-
-lines.push(['plan and encode, nothing written', await secondsOf(() => measure(scenario)), bytes])
-
-const formats: (FilesOptions & { name: string })[] = [
-  { name: 'csv', format: 'csv' },
-  { name: 'ndjson', format: 'ndjson' },
-  { name: 'json', format: 'json' },
-  { name: 'sql, SQL Server', format: 'sql', dialect: 'mssql' },
-  { name: 'sql, SQLite', format: 'sql', dialect: 'sqlite', create: true },
-]
-for (const { name, ...options } of formats) {
-  const out = join(folder, name)
-  lines.push([name, await secondsOf(() => generateFiles(scenario, out, options)), sizeOf(out)])
-}
-const database = join(folder, 'bench.sqlite')
-lines.push([
-  'sqlite, keys on',
-  await secondsOf(() => seedFile(scenario, database, { fresh: true })),
-  statSync(database).size,
-])
-
-const csv = join(folder, 'csv')
-const raw = readdirSync(csv).map((name) => readFileSync(join(csv, name)))
-lines.push(['(the bytes of the csv, written raw)', await secondsOf(() => writeRaw(raw)), sizeOf(csv)])
-if (spawnSync('sqlite3', ['--version']).status === 0) {
-  lines.push(['(sqlite3 .import of the csv, keys on)', await secondsOf(() => importCsv(csv)), sizeOf(csv)])
-} else {
-  console.log('skipped: the sqlite3 program is not installed')
+/** More threads, on enough work that starting them is little of it. */
+function againstOneJob(): void {
+  const ratios: number[] = []
+  const details: string[] = []
+  let most = 0
+  for (let turn = 0; turn < RUNS; turn++) {
+    const [one, two] = [1, 2].map((jobs) => generate(80_000, 180, { jobs })) as [Result, Result]
+    ratios.push(one.seconds / two.seconds)
+    details.push(`${one.seconds.toFixed(1)} s / ${two.seconds.toFixed(1)} s`)
+    most = Math.max(most, two.megabytes)
+  }
+  add('80,000 users, 180 days, CSV: one job against two', median(ratios), 'at least 1.5', details)
+  add('the same, two jobs: greatest resident size in MB', most, 'under 450', [])
 }
 
-console.log(
-  `${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}, ${days} days, ${rows} rows`,
-)
-const table = lines.map(([work, seconds, size]) => ({
-  work,
-  seconds: seconds.toFixed(2),
-  'rows/s': Math.round(rows / seconds).toLocaleString('en-US'),
-  'MB/s': (size / 1e6 / seconds).toFixed(1),
-}))
-const names = Object.keys(table[0] as object) as (keyof (typeof table)[number])[]
-console.log(
-  [names, names.map(() => '---'), ...table.map((line) => names.map((name) => line[name]))]
-    .map((cells) => `| ${cells.join(' | ')} |`)
-    .join('\n'),
-)
-const secondsFor = (start: string) => lines.find(([work]) => work.startsWith(start))?.[1]
-const [seeded, imported] = [secondsFor('sqlite'), secondsFor('(sqlite3')]
-if (seeded && imported)
-  console.log(
-    `\ninto SQLite, generating included, against sqlite3 .import: ${(seeded / imported).toFixed(2)}`,
+/** Ten times the days: each row takes as long, and the memory stays as it is. */
+function againstMoreDays(): void {
+  const ratios: number[] = []
+  const memory: number[] = []
+  const details: string[] = []
+  for (let turn = 0; turn < RUNS; turn++) {
+    const [few, many] = [60, 600].map((days) => generate(20_000, days)) as [Result, Result]
+    const [perRow, perRowOfMany] = [few, many].map(({ seconds, rows }) => seconds / total(rows)) as [
+      number,
+      number,
+    ]
+    ratios.push(perRowOfMany / perRow)
+    memory.push(many.megabytes / few.megabytes)
+    details.push(`${few.seconds.toFixed(1)} s, ${many.seconds.toFixed(1)} s`)
+  }
+  add('20,000 users: time of a row in 600 days against 60', median(ratios), 'at most 1.05', details)
+  add('the same: greatest resident size', median(memory), 'about 1', [])
+}
+
+/** Into SQLite, the five tables that drizzle-seed is given, in the same numbers. */
+async function againstDrizzle(): Promise<void> {
+  const ratios: number[] = []
+  const details: string[] = []
+  for (let turn = 0; turn < RUNS; turn++) {
+    const ours = run({ kind: 'seed', scenario: company(4_000, 10), out: join(folder, 'ours.sqlite') })
+    const theirs = await drizzleSeed(ours.rows)
+    const [speed, their] = [total(ours.rows) / ours.seconds, theirs.rows / theirs.seconds]
+    ratios.push(speed / their)
+    details.push(`${Math.round(speed / 1000)} k/s / ${Math.round(their / 1000)} k/s`)
+  }
+  add('into SQLite: rows per second against drizzle-seed', median(ratios), 'at least 8', details)
+}
+
+/** Each sink, and what the disk and the engine's own loader need for the same data. */
+function sinks(): void {
+  const scenario = company(8_000, 20)
+  const formats: (FilesOptions & { name: string })[] = [
+    { name: 'csv', format: 'csv' },
+    { name: 'ndjson', format: 'ndjson' },
+    { name: 'json', format: 'json' },
+    { name: 'parquet', format: 'parquet' },
+    { name: 'sql, SQL Server', format: 'sql', dialect: 'mssql' },
+    { name: 'sql, SQLite', format: 'sql', dialect: 'sqlite', create: true },
+  ]
+  const rates: (readonly [work: string, seconds: number, bytes: number])[] = []
+  let rows = 0
+  for (const { name, ...options } of formats) {
+    const into = join(folder, name)
+    const results = Array.from({ length: RUNS }, () =>
+      run({ kind: 'files', scenario, out: into, ...options }),
+    )
+    rows = total(results[0]!.rows)
+    rates.push([name, median(results.map(({ seconds }) => seconds)), sizeOf(into)])
+  }
+  const database = join(folder, 'bench.sqlite')
+  const seeded = Array.from({ length: RUNS }, () => run({ kind: 'seed', scenario, out: database }))
+  rates.push(['sqlite, keys on', median(seeded.map(({ seconds }) => seconds)), statSync(database).size])
+  const csv = join(folder, 'csv')
+  const raw = readdirSync(csv).map((name) => readFileSync(join(csv, name)))
+  rates.push(['(the bytes of the csv, written raw)', timed(() => writeRaw(raw)), sizeOf(csv)])
+  if (spawnSync('sqlite3', ['--version']).status === 0) {
+    const imported = timed(() => importCsv(csv))
+    rates.push(['(sqlite3 .import of the csv, keys on)', imported, sizeOf(csv)])
+    const ratio = median(seeded.map(({ seconds }) => seconds)) / imported
+    add('into SQLite, generating included, against sqlite3 .import', ratio, 'a later issue', [])
+  } else console.log('skipped: the sqlite3 program is not installed')
+  tablesOut.push(
+    markdown(
+      ['work', 'seconds', 'rows/s', 'MB/s'],
+      rates.map(([work, seconds, size]) => [
+        work,
+        seconds.toFixed(2),
+        Math.round(rows / seconds).toLocaleString('en-US'),
+        (size / 1e6 / seconds).toFixed(1),
+      ]),
+    ),
   )
-rmSync(folder, { recursive: true })
-
-console.log(`memory in use: ${run(['--expose-gc', '--import', 'tsx', 'bench/memory.ts', String(days * 4)])}`)
-const bin = 'dist/cli/bin.js'
-if (existsSync(bin)) {
-  const starts = [
-    await secondsOf(() => run([bin, '--help']), 9),
-    await secondsOf(() => run(['-e', '0']), 9),
-  ] as const
-  console.log(`start of rollcall --help against an empty Node script: ${(starts[0] / starts[1]).toFixed(2)}`)
 }
 
-/** What a Node process of its own prints. */
-function run(words: readonly string[]): string {
-  return execFileSync(process.execPath, words, { encoding: 'utf8' }).trim()
+const tablesOut: string[] = []
+
+function add(work: string, value: number, target: string, details: readonly string[]): void {
+  const shown = value >= 20 ? value.toFixed(0) : value.toFixed(2)
+  lines.push({ work, value: shown, target, detail: details.join(', ') })
+  console.log(`${work}: ${shown} (${target}) ${details.join(', ')}`)
+}
+
+function markdown(head: readonly string[], body: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}
+
+function timed(work: () => unknown): number {
+  const times: number[] = []
+  for (let turn = 0; turn <= RUNS; turn++) {
+    const start = performance.now()
+    work()
+    if (turn > 0) times.push((performance.now() - start) / 1000)
+  }
+  return median(times)
 }
 
 function sizeOf(path: string): number {
@@ -123,4 +223,57 @@ function importCsv(from: string): void {
     'COMMIT;',
   ]
   execFileSync('sqlite3', [target], { input: script.join('\n') })
+}
+
+function inUse(): string {
+  const words = ['--expose-gc', '--import', 'tsx', join(here, 'memory.ts'), '1000']
+  return execFileSync(process.execPath, words, { encoding: 'utf8' }).trim()
+}
+
+function startUp(): void {
+  const bin = join(here, '../dist/cli/bin.js')
+  const help = timed(() => execFileSync(process.execPath, [bin, '--help']))
+  const empty = timed(() => execFileSync(process.execPath, ['-e', '0']))
+  add('rollcall --help against an empty Node script', help / empty, 'a quick start', [])
+}
+
+try {
+  const version = execFileSync('npm', ['ls', '--depth=0', '@duckdb/node-api', 'drizzle-seed'], {
+    encoding: 'utf8',
+  })
+  const others = [...version.matchAll(/(@duckdb\/node-api|drizzle-seed)@(\S+)/g)].map(
+    ([, name, at]) => `${name} ${at}`,
+  )
+  const machine = `${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}, ${[...new Set(others)].join(', ')}`
+  console.log(machine)
+  const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+  const parts = {
+    duckdb: againstDuckdb,
+    jobs: againstOneJob,
+    days: againstMoreDays,
+    drizzle: againstDrizzle,
+    sinks,
+    startUp,
+  }
+  for (const [name, part] of Object.entries(parts))
+    if (asked.length === 0 || asked.includes(name)) await part()
+  if (asked.length === 0) console.log(`memory in use: ${inUse()}`)
+  tablesOut.unshift(
+    markdown(
+      ['work', 'ratio', 'target', 'each run'],
+      lines.map(({ work, value, target, detail }) => [work, value, target, detail]),
+    ),
+  )
+  const report = `${machine}:\n\n${tablesOut.join('\n\n')}\n`
+  console.log(`\n${report}`)
+  if (process.argv.includes('--save')) save(report)
+} finally {
+  rmSync(folder, { recursive: true })
+}
+
+/** Puts the tables between the marks in bench/README.md. */
+function save(report: string): void {
+  const readme = join(here, 'README.md')
+  const [before = '', after = ''] = readFileSync(readme, 'utf8').split(/<!-- figures -->[\s\S]*<!-- end -->/)
+  writeFileSync(readme, `${before}<!-- figures -->\n${report}\n<!-- end -->${after}`)
 }
