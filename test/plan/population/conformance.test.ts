@@ -148,6 +148,23 @@ function lateBy(one: Held, { sessions }: Held['people'][number]): number {
   return (sessions[0]?.join ?? Number.NaN) - one.scheduled - MINUTE
 }
 
+conformance('leaves follow rows 16 and 17: early ones a Beta law, the others a normal one', () => {
+  const long = all.filter((one) => one.end - one.scheduled >= 20 * MINUTE)
+  const stays = long.flatMap(({ end, people }) =>
+    people
+      .filter((person) => person.sessions.length === 1 && !did(person, 'partial') && !did(person, 'cut'))
+      .map(({ how, sessions: [only] }) => ({ how, end, join: only?.join ?? 0, leave: only?.leave ?? 0 })),
+  )
+  const early = stays.filter((stay) => did(stay, 'leftEarly'))
+  const parts = early.map(({ end, join, leave }) => (leave - join) / (end - join))
+  const distance = ks(parts, (part) => Math.min(1, part ** 2))
+  assert.ok(distance < dkw(parts.length), `early: distance ${distance} of ${parts.length}`)
+  // Whole ticks are steps of a law that has none; they are far smaller than its deviation.
+  const others = stays.filter((stay) => !did(stay, 'leftEarly')).map(({ end, leave }) => leave - end)
+  const ordinary = ks(others, (after) => normalBelow(after / law.leaveSpread))
+  assert.ok(ordinary < dkw(others.length), `ordinary: distance ${ordinary} of ${others.length}`)
+})
+
 conformance('C7: conferences are scheduled, run over and have audio as rows 3, 10 and 21 say', () => {
   isRate('scheduled', all, (one) => !isOnTheSpot(one), law.kinds.scheduled)
   isRate('over', scheduled, ({ end, scheduled: start, slot }) => end - start > slot, law.ends.over)
