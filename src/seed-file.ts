@@ -37,11 +37,14 @@ export async function seedFile(
     if (exists && !fresh) return withFile(path, {}, (knex) => seed(knex, scenario, rest))
     return intoFile(path, (staging) =>
       withFile(staging, { shown: path }, async (knex) => {
-        // Until it is renamed nobody reads the file, so neither a journal nor a flush is needed before its end.
+        // Until it is renamed nobody else has the file, and what fails half-way is thrown away: it needs no journal, no
+        // flush and no locks.
         for (const pragma of [
           `application_id = ${APPLICATION_ID}`,
-          'journal_mode = MEMORY',
+          'journal_mode = OFF',
           'synchronous = OFF',
+          'locking_mode = EXCLUSIVE',
+          'cache_size = -65536',
         ]) {
           await knex.raw(`PRAGMA ${pragma}`)
         }

@@ -64,6 +64,12 @@ export class Bytes {
     this.block[this.used++] = value
   }
 
+  /** Blanks, up to a length of all. */
+  pad(length: number): void {
+    this.room(length - this.used)
+    while (this.used < length) this.block[this.used++] = 0x20
+  }
+
   /** Bytes that were encoded before. */
   raw(bytes: Uint8Array): void {
     const { length } = bytes

@@ -34,7 +34,11 @@ export function rowEncoder(columns: readonly Column[], spelling: Spelling, layou
     const value = `row[${JSON.stringify(name)}]`
     const put = `put${at}(out, ${value})`
     return [
-      before[at]!.length === 0 ? '' : before[at]!.length === 1 ? `out.byte(${before[at]![0]})` : `out.raw(before[${at}])`,
+      before[at]!.length === 0
+        ? ''
+        : before[at]!.length === 1
+          ? `out.byte(${before[at]![0]})`
+          : `out.raw(before[${at}])`,
       nullable ? `if (${value} === null) out.raw(empty); else ${put}` : put,
     ]
   })
@@ -43,7 +47,12 @@ return (out, row) => {
 ${lines.join('\n')}
 out.raw(end)
 }`
-  return new Function('puts', 'before', 'empty', 'end', body)(puts, before, Buffer.from(spelling.null), Buffer.from(layout.end)) as EncodeRow
+  return new Function('puts', 'before', 'empty', 'end', body)(
+    puts,
+    before,
+    Buffer.from(spelling.null),
+    Buffer.from(layout.end),
+  ) as EncodeRow
 }
 
 type Put = (out: Bytes, value: unknown) => void
