@@ -31,7 +31,9 @@ export interface FilesOptions extends GenerateOptions {
 }
 
 /** Attendances that a thread makes at once when there are several: a few dozen megabytes of text. */
-const PART = 60_000
+const MOST_AT_ONCE = 60_000
+/** Each thread gets so many parts, where there are days enough, so that none is at work alone for long at the end. */
+const PARTS_A_THREAD = 4
 
 /**
  * Writes fixture files and `manifest.json` into `folder`, which appears whole or not at all.
@@ -68,7 +70,9 @@ async function fill(
   const { tables } = words
   if (jobs === 1 || words.format === 'parquet')
     return generate(scenario, sink, { tables, shard, signal, onProgress })
-  const parts = partsOf(makePlan(scenario), PART, shard)
+  const plan = makePlan(scenario)
+  const whole = partsOf(plan, Number.POSITIVE_INFINITY, shard).reduce((sum, { weight }) => sum + weight, 0)
+  const parts = partsOf(plan, Math.min(MOST_AT_ONCE, whole / (jobs * PARTS_A_THREAD)), shard)
   const counts = new RowCounts()
   const tell = progressOf(parts, counts, onProgress)
   const data = { definition: scenario.definition, format: words }

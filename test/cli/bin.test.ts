@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync, readdirSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { inFolder } from '../in-folder.ts'
+import { inFolder, treeOf } from '../in-folder.ts'
 import { SMALL_TEXT } from '../small-scenario.ts'
 
 // What only a process of its own can show: pipes, signals and exit codes.
@@ -14,10 +13,13 @@ import { SMALL_TEXT } from '../small-scenario.ts'
 const test = suite('bin')
 
 const BIN = fileURLToPath(new URL('../../src/cli/bin.ts', import.meta.url))
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+const TYPESCRIPT = new URL('../typescript.mjs', import.meta.url).href
 
 function start(words: readonly string[], cwd: string): ChildProcess {
-  return spawn(process.execPath, ['--import', TSX, BIN, ...words], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  return spawn(process.execPath, ['--import', TYPESCRIPT, BIN, ...words], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
 }
 
 interface End {
@@ -63,6 +65,16 @@ test('the exit code is that of the command, results are on stdout', () =>
     assert.equal([wrong.code, wrong.out], [2, ''])
   }))
 
+test('threads make the same files, say nothing else and let the process end', () =>
+  inFolder(async (home) => {
+    writeFileSync(join(home, 'small.yaml'), SMALL_TEXT)
+    const make = (out: string, ...words: string[]) =>
+      end(start(['generate', 'small.yaml', '--out', out, '--format', 'csv', ...words], home))
+    const [one, two] = [await make('one'), await make('two', '--jobs', '2')]
+    assert.equal([two.code, two.err, two.out], [0, '', one.out.replace('to one', 'to two')])
+    assert.equal(treeOf(join(home, 'two')), treeOf(join(home, 'one')))
+  }))
+
 test('a reader that has seen enough is no error: nothing is said, the exit code is 0, and the work is done', () =>
   inFolder(async (home) => {
     writeFileSync(join(home, 'small.yaml'), SMALL_TEXT)
@@ -78,7 +90,7 @@ if (existsSync('/dev/full')) {
     inFolder(async (home) => {
       const full = openSync('/dev/full', 'w')
       try {
-        const child = spawn(process.execPath, ['--import', TSX, BIN, 'schema'], {
+        const child = spawn(process.execPath, ['--import', TYPESCRIPT, BIN, 'schema'], {
           cwd: home,
           stdio: ['ignore', full, 'pipe'],
         })
@@ -94,6 +106,10 @@ if (existsSync('/dev/full')) {
 if (process.platform !== 'win32') {
   const commands: readonly (readonly [name: string, words: readonly string[]])[] = [
     ['generate', ['generate', 'large.yaml', '--out', 'parent/out', '--format', 'csv']],
+    [
+      'generate by two threads',
+      ['generate', 'large.yaml', '--out', 'parent/out', '--format', 'csv', '--jobs', '2'],
+    ],
     ['seed', ['seed', 'large.yaml', '--db', 'sqlite:large.sqlite']],
   ]
   for (const [name, words] of commands) {
