@@ -18,6 +18,7 @@ export const LOAD_KEYS: readonly (keyof PopulationEntry)[] = [
   'conferencesPerUser',
   'participants',
   'kinds',
+  'series',
   'weekdays',
   'months',
   'audio',
@@ -27,14 +28,16 @@ export const LOAD_KEYS: readonly (keyof PopulationEntry)[] = [
 
 /** Refuses what would give more guests or conferences than a division has numbers for on a day. */
 export function checkLoad(population: Population, { report }: Desk): void {
-  const { conferencesPerUser, weekdays, months, kinds, audio, origins } = population
+  const { conferencesPerUser, weekdays, months, kinds, audio, origins, series } = population
   const users = Math.min(population.users, DIVISION)
   const workingDay = weekdays.slice(1, 6).reduce((sum, share) => sum + share, 0) / 5
   const busiest = (Math.max(...weekdays) / (workingDay || 1)) * Math.max(...months)
   const conferences = conferencesPerUser * users * busiest
   const dialIn = audio.dialIn + audio.mixed * population.dialInOfMixed
   const guestsEach = meanParticipants(population.participants) * (1 - dialIn) * origins.anonymous
-  const uris = conferences * (1 - kinds.scheduled * kinds.recurring) * URIS_EACH
+  // Where every occurrence is cancelled there are no series, and others are held in their place.
+  const inSeries = series.cancelled < 1 ? kinds.scheduled * kinds.recurring : 0
+  const uris = conferences * (1 - inSeries) * URIS_EACH
   const guests = conferences * guestsEach
   const most = Math.max(uris, guests)
   if (most <= MOST_A_DAY) return

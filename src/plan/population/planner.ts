@@ -490,16 +490,26 @@ export class Planner {
         attendances.join[second] = join
         attendances.leave[second] = Math.max(join + SHORTEST, dialog + overlap)
         this.otherDevice(attendances, second, kind, number)
+        this.cut(at, kind, number, false)
+        this.cut(second, kind, number, false)
         return
       }
     }
+    this.cut(at, kind, number, isAuthenticated)
+  }
+
+  /** Row 18: the session at `at` in parts, one after the other. */
+  private cut(at: number, kind: number, number: number, mayChange: boolean): void {
+    const { person } = this
+    const { attendances } = this.cell
+    const { population } = this.law
     for (let part = at; ; ) {
       const until = attendances.leave[part]!
       const from = attendances.join[part]!
       if (until - from < 3 * SHORTEST) return
       const lot = person.fraction()
       const isCut = lot < population.drop
-      const isChange = !isCut && isAuthenticated && lot < population.drop + population.changeDevice
+      const isChange = !isCut && mayChange && lot < population.drop + population.changeDevice
       if (!isCut && !isChange) return
       const cut = from + SHORTEST + Math.floor(person.fraction() * (until - from - 2 * SHORTEST))
       attendances.leave[part] = cut

@@ -29,8 +29,11 @@ export interface Refs {
   readonly at: Int32Array
 }
 
-/** Room for the ordinal of a thing in a slice, below the ticks of its time. A sum is exact up to 2^53. */
-const ORDINALS = 2 ** 24
+/**
+ * Room for the ordinal of a thing in a slice, below the ticks of its time. A dialog begins two days after its slice does
+ * at the latest, so that a sum stays below 2^53 and is exact.
+ */
+const ORDINALS = 2 ** 27
 
 /**
  * The slice of a population on `day`, of the cells that have to do with it. `conferences` and `dialogs` know the numbers
