@@ -47,15 +47,20 @@ const COUNTED_CELLS = 8_000
 export async function estimate(scenario: Scenario, options: EstimateOptions): Promise<Estimate> {
   const { encoder = tableEncoder(tableSets.core, csvFormat) } = options
   const whole = new Tally(encoder, options)
-  await whole.take(makePlan(scenario), null)
-  const named = makePlan({ ...scenario, population: null })
-  const isNamedExact = await addNamed(whole, named, options)
-  const isExact = scenario.population ? await addPopulation(whole, scenario, options) : true
+  const plan = makePlan(scenario)
+  const days = daysOf(plan)
+  const isExact = expectedOn(plan, days) <= SAMPLE
+  await whole.take(plan, null)
+  if (isExact) for (const day of days) await whole.take(plan, day)
+  else {
+    await addNamed(whole, makePlan({ ...scenario, population: null }), options)
+    if (scenario.population) await addPopulation(whole, scenario, options)
+  }
   return {
     rows: whole.counts(),
-    bytes: Math.round(whole.bytes) + encoder.frame,
+    bytes: whole.bytes,
     seconds: whole.ms / 1000,
-    isExact: isExact && isNamedExact,
+    isExact,
   }
 }
 
@@ -65,20 +70,19 @@ export function isLarge(scenario: Scenario): boolean {
   return expectedOn(plan, daysOf(plan)) > SAMPLE
 }
 
-/** Adds the days of the named world. Gives whether all of them were made. */
-async function addNamed(whole: Tally, plan: Plan, options: EstimateOptions): Promise<boolean> {
+/** Adds the days of the named world. */
+async function addNamed(whole: Tally, plan: Plan, options: EstimateOptions): Promise<void> {
   const all = daysOf(plan)
   const expected = expectedOn(plan, all)
   const days = spread(all, (SAMPLE * all.length) / Math.max(1, expected))
   const sample = new Tally(whole.encoder, options)
   for (const day of days) await sample.take(plan, day)
   const scale = days.length === all.length ? 1 : expected / expectedOn(plan, days)
-  whole.add(sample, () => scale, scale)
-  return days.length === all.length
+  whole.add(sample, () => scale, scale, all.length / days.length)
 }
 
-/** Adds the days of the population. Gives whether all of them were made. */
-async function addPopulation(whole: Tally, scenario: Scenario, options: EstimateOptions): Promise<boolean> {
+/** Adds the days of the population. */
+async function addPopulation(whole: Tally, scenario: Scenario, options: EstimateOptions): Promise<void> {
   const plan = makePlan({ ...scenario, people: [], conferences: [] })
   const company = plan.company!
   const all = daysOf(plan)
@@ -86,8 +90,8 @@ async function addPopulation(whole: Tally, scenario: Scenario, options: Estimate
   if (expected <= SAMPLE) {
     const made = new Tally(whole.encoder, options)
     for (const day of all) await made.take(plan, day)
-    whole.add(made, () => 1, 1)
-    return true
+    whole.add(made, () => 1, 1, 1)
+    return
   }
   const busy = all.filter((day) => company.expected(day) > (0.3 * expected) / all.length)
   // A slice can hold parts of two days of a site, so what was made is counted by itself.
@@ -96,21 +100,29 @@ async function addPopulation(whole: Tally, scenario: Scenario, options: Estimate
   const days = spread(busy, Math.max(4, (SAMPLE * busy.length) / expected))
   for (const [at, day] of days.entries()) {
     if (at === Math.ceil(days.length / 4)) sample.warmedUp()
-    const slice = plan.slice(day)
+    const slice = await sample.takeSlice(plan, day)
     if (slice.population) made.addSlice(slice.population)
-    await sample.takeSlice(plan, slice)
   }
   const counted = spread(all, COUNTED_CELLS / company.divisions)
   const held = new Head()
-  for (const day of counted) held.add(company.headcount(day))
+  for (const day of counted) {
+    held.add(company.headcount(day))
+    await hear(options.signal)
+  }
   const rest = counted.length === all.length ? 1 : expected / expectedOn(company, counted)
   const scaleOf = (table: TableName): number => {
     if (table === 'Conferences') return (rest * held.conferences) / made.conferences
-    if (table === 'ConferenceUris') return (rest * held.once) / made.once
+    if (table === 'ConferenceUris') return made.once > 0 ? (rest * held.once) / made.once : rest
     return (rest * held.people) / made.people
   }
-  whole.add(sample, scaleOf, scaleOf('Dialogs'))
-  return false
+  whole.add(sample, scaleOf, scaleOf('Dialogs'), all.length / days.length)
+}
+
+/** A signal is heard only between two turns of the event loop. */
+async function hear(signal: AbortSignal | undefined): Promise<void> {
+  if (!signal) return
+  await turn()
+  signal.throwIfAborted()
 }
 
 /** Counts of conferences and of people in them. */
@@ -141,6 +153,8 @@ class Tally {
   readonly encoder: TextEncoder
   readonly rows = new Map<TableName, number>()
   private readonly bytesOf = new Map<TableName, number>()
+  /** Days, or times of no day, that have rows. */
+  private readonly daysOf = new Map<TableName, number>()
   private readonly options: EstimateOptions
   private readonly out = new Bytes()
   private readonly hash = createHash('sha256')
@@ -154,7 +168,8 @@ class Tally {
   }
 
   get bytes(): number {
-    return sum(this.bytesOf.values())
+    const frame = this.encoder.frame(this.counts(), Object.fromEntries(this.daysOf))
+    return Math.round(sum(this.bytesOf.values())) + frame
   }
 
   get ms(): number {
@@ -167,46 +182,51 @@ class Tally {
 
   /** Makes the rows of a day, or those that belong to none, and throws them away. */
   async take(plan: Plan, day: Day | null): Promise<void> {
+    const before = this.options.now()
     for (const { batches } of partRows(plan, { days: day === null ? null : [day] }))
-      await this.takeBatches(batches)
+      await this.takeBatches(batches, before)
   }
 
-  takeSlice(plan: Plan, slice: Slice): Promise<void> {
-    return this.takeBatches(sliceRows(plan, slice))
+  /** Makes the rows of a day of a population, and gives its slice. */
+  async takeSlice(plan: Plan, day: Day): Promise<Slice> {
+    const before = this.options.now()
+    const slice = plan.slice(day)
+    await this.takeBatches(sliceRows(plan, slice), before)
+    return slice
   }
 
-  private async takeBatches(batches: Iterable<Batch>): Promise<void> {
+  private async takeBatches(batches: Iterable<Batch>, before: number): Promise<void> {
     const { out, hash, options } = this
-    const before = options.now()
     let count = 0
+    const tables = new Set<TableName>()
     for (const { table, rows } of batches) {
       const encoder = this.encoder.tables.get(table)
-      if (!encoder) continue
-      for (let at = 0; at < rows.length; at++) {
-        if (encoder.separator !== '') out.text(encoder.separator)
-        encoder.encode(out, rows[at]!, at, at === rows.length - 1)
-      }
+      if (!encoder || rows.length === 0) continue
+      tables.add(table)
+      for (let at = 0; at < rows.length; at++) encoder.encode(out, rows[at]!, at, at === rows.length - 1)
       hash.update(out.view())
       count += rows.length
       this.rows.set(table, (this.rows.get(table) ?? 0) + rows.length)
       this.bytesOf.set(table, (this.bytesOf.get(table) ?? 0) + out.length)
       out.clear()
     }
+    for (const table of tables) this.daysOf.set(table, (this.daysOf.get(table) ?? 0) + 1)
     const ms = options.now() - before
     this.spent += ms
     if (this.warm.isRunning) {
       this.warm.rows += count
       this.warm.ms += ms
     }
-    if (!options.signal) return
-    await turn() // a signal is heard only between two turns of the event loop
-    options.signal.throwIfAborted()
+    await hear(options.signal)
   }
 
   /** Adds what a sample stands for. What is beyond the sample goes at the speed that it had at last. */
-  add(sample: Tally, scaleOf: (table: TableName) => number, work: number): void {
+  add(sample: Tally, scaleOf: (table: TableName) => number, work: number, days: number): void {
     for (const [table, rows] of sample.rows) {
       const scale = scaleOf(table)
+      // Named conferences are on the days of a population, or nearly.
+      const most = Math.max(this.daysOf.get(table) ?? 0, sample.daysOf.get(table)! * days)
+      this.daysOf.set(table, Math.round(most))
       this.rows.set(table, (this.rows.get(table) ?? 0) + rows * scale)
       this.bytesOf.set(table, (this.bytesOf.get(table) ?? 0) + sample.bytesOf.get(table)! * scale)
     }

@@ -36,15 +36,15 @@ export function fileSink(folder: string, { format, tables, split, script }: Form
 }
 
 /** The encoders of a text format; of Parquet, which is not text, those of the same rows as CSV. */
-export function textEncoder({ format, tables, script }: FormatWords): TextEncoder {
+export function textEncoder({ format, tables, split, script }: FormatWords): TextEncoder {
   switch (format) {
     case 'json':
-      return tableEncoder(tables, jsonFormat)
+      return tableEncoder(tables, jsonFormat, { split })
     case 'ndjson':
-      return tableEncoder(tables, ndjsonFormat)
+      return tableEncoder(tables, ndjsonFormat, { split })
     case 'csv':
     case 'parquet':
-      return tableEncoder(tables, csvFormat)
+      return tableEncoder(tables, csvFormat, { split })
     case 'sql':
       return sqlEncoder({ ...script, dialect: dialects[script.dialect], tables })
   }

@@ -34,7 +34,8 @@ export function sqlEncoder(options: SqlScriptOptions): TextEncoder {
     }
     return [table, { file, separator: '', encode }]
   })
-  return { tables: new Map(encoders), frame: Buffer.byteLength(beginning(options) + ending(options)) }
+  const around = Buffer.byteLength(beginning(options) + ending(options))
+  return { tables: new Map(encoders), frame: () => around }
 }
 
 /** One script for the engine's own client: `INSERT`s of many rows in one transaction, parents first. */

@@ -93,15 +93,27 @@ export async function tableFilesSink(
 }
 
 /** The encoders of a format. */
-export function tableEncoder(tables: readonly TableName[], format: TableFormat): TextEncoder {
+export function tableEncoder(
+  tables: readonly TableName[],
+  format: TableFormat,
+  { split = false }: TableFilesOptions = {},
+): TextEncoder {
   const encoders = tables.map((table): [TableName, TableEncoder] => {
     const { columns } = tableOf(table)
     const layout = format.layout(columns.map(({ name }) => name))
     const encode = rowEncoder(columns, format.spelling, layout)
     return [table, { file: table, separator: format.separator, encode }]
   })
-  const frames = tables.map((table) => header(table, format).length + format.footer(1).length)
-  return { tables: new Map(encoders), frame: frames.reduce((sum, length) => sum + length, 0) }
+  const frameOf = (table: TableName, rows: number, days: number) => {
+    const files = split && dailyTables.includes(table) ? days : 1
+    const around = header(table, format).length + format.footer(rows).length
+    return files * around + Math.max(0, rows - files) * format.separator.length
+  }
+  return {
+    tables: new Map(encoders),
+    frame: (rows, days) =>
+      tables.reduce((sum, table) => sum + frameOf(table, rows[table] ?? 0, days[table] ?? 0), 0),
+  }
 }
 
 function header(table: TableName, format: TableFormat): string {

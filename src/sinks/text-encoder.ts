@@ -1,5 +1,5 @@
 import type { Bytes } from '../encoding/bytes.ts'
-import type { TableName } from '../schema/tables.ts'
+import type { Counts, TableName } from '../schema/tables.ts'
 
 /** How the rows of one table become text. It keeps no state, so any thread can encode any part of a data set. */
 export interface TableEncoder {
@@ -15,6 +15,6 @@ export interface TableEncoder {
 export interface TextEncoder {
   /** The encoders of the tables whose rows are wanted. */
   readonly tables: ReadonlyMap<TableName, TableEncoder>
-  /** Bytes that its files have beside their rows. */
-  readonly frame: number
+  /** Bytes that its files have beside their rows, from the rows of each table and the number of days that have any. */
+  frame(rows: Counts, days: Counts): number
 }
