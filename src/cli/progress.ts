@@ -11,6 +11,8 @@ const WIDTH = 24
 /** Shows on stderr how far the work is: one line that changes in a terminal, now and then a line elsewhere. */
 export function progress({ stderr, now }: Pick<Io, 'stderr' | 'now'>): { tell: OnProgress; end(): void } {
   const isTerminal = stderr.columns !== undefined
+  // Some terminals do not know how wide they are. In the last column a cursor would be about to go to the next line.
+  const width = (stderr.columns || 80) - 1
   const start = now()
   let last = start + QUIET_MS - (isTerminal ? REDRAW_MS : LINE_MS)
   let isShown = false
@@ -18,10 +20,12 @@ export function progress({ stderr, now }: Pick<Io, 'stderr' | 'now'>): { tell: O
     tell({ part, rows }) {
       const moment = now()
       if (moment - start < QUIET_MS || moment - last < (isTerminal ? REDRAW_MS : LINE_MS)) return
+      // At the beginning nothing is known, and at the end the result says it all.
+      if (part === 0 || part === 1) return
       last = moment
-      const left = part > 0 ? ((moment - start) / part) * (1 - part) : Number.NaN
-      const text = `${Math.floor(part * 100)} %  ${rows.toLocaleString('en-US')} rows  ${timeLeft(left)}`
-      stderr.write(isTerminal ? `\r${bar(part)} ${text}\x1b[K` : `${text}\n`)
+      const left = duration((((moment - start) / part) * (1 - part)) / 1000)
+      const text = `${Math.floor(part * 100)} %  ${rows.toLocaleString('en-US')} rows  ${left} left`
+      stderr.write(isTerminal ? `\r${fitting(`${bar(part)} ${text}`, text, width)}\x1b[K` : `${text}\n`)
       isShown = isTerminal
     },
     end() {
@@ -35,9 +39,9 @@ function bar(part: number): string {
   return `[${'#'.repeat(full)}${'.'.repeat(WIDTH - full)}]`
 }
 
-/** `2 min 5 s left`. */
-export function timeLeft(ms: number): string {
-  return Number.isFinite(ms) ? `${duration(ms / 1000)} left` : ''
+/** The first text if there is room for it, or else as much as there is room for of the other. */
+function fitting(text: string, other: string, width: number): string {
+  return text.length <= width ? text : other.slice(0, width)
 }
 
 /** `0.4 s`, `12 s`, `2 min 5 s`, `3 h 20 min`. */
