@@ -18,7 +18,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   scenario: ['errors.ts', 'time'],
   plan: ['time', 'random', 'schema', 'scenario'],
   'parse-scenario.ts': ['random', 'scenario', 'plan'],
-  answers: ['time', 'scenario', 'plan'],
+  answers: ['time', 'schema', 'scenario', 'plan'],
   rows: ['time', 'schema', 'scenario', 'plan'],
   encoding: ['time', 'schema'],
   dialects: ['errors.ts', 'schema', 'encoding'],

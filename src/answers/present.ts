@@ -1,4 +1,5 @@
 import type { Slice } from '../plan/plan.ts'
+import { eachAttendance } from '../plan/population/population-slice.ts'
 import { DAY, type Ticks } from '../time/ticks.ts'
 
 /** The greatest number of people present at once, and when that was first so. */
@@ -12,31 +13,37 @@ export interface Peak {
  * Sessions without a recorded leave count until the conference closes, or to the end.
  */
 export function presence() {
-  let changes = new Map<Ticks, number>()
+  // A join at a tick is twice the tick and one more, a leave twice the tick: numbers that sort by time.
+  let changes: number[] = []
   let present = 0
   let peak: Peak = { people: 0, at: null }
 
   /** Nothing can change any more before `until`. */
   const settle = (until: Ticks) => {
-    const settled = [...changes].filter(([tick]) => tick < until).sort(([a], [b]) => a - b)
-    for (const [tick, change] of settled) {
-      present += change
+    const sorted = Float64Array.from(changes).sort()
+    let at = 0
+    while (at < sorted.length && sorted[at]! < 2 * until) {
+      const tick = Math.floor(sorted[at]! / 2)
+      // What happens within one tick happens at once.
+      for (; at < sorted.length && Math.floor(sorted[at]! / 2) === tick; at++)
+        present += sorted[at] === 2 * tick ? -1 : 1
       if (present > peak.people) peak = { people: present, at: tick }
     }
-    changes = new Map([...changes].filter(([tick]) => tick >= until))
+    changes = [...sorted.subarray(at)]
   }
-  const change = (tick: Ticks, by: number) => changes.set(tick, (changes.get(tick) ?? 0) + by)
+  const change = (join: Ticks, leave: Ticks | null) => {
+    changes.push(2 * join + 1)
+    if (leave !== null) changes.push(2 * leave)
+  }
 
   return {
-    add(slice: Slice): void {
-      settle(slice.day * DAY)
-      for (const { attendances, close } of slice.conferences) {
-        for (const { join, leave } of attendances) {
-          const until = leave ?? close
-          change(join, 1)
-          if (until !== null) change(until, -1)
-        }
+    add({ day, conferences, population }: Slice): void {
+      settle(day * DAY)
+      for (const { attendances, close } of conferences) {
+        for (const { join, leave } of attendances) change(join, leave ?? close)
       }
+      for (const { attendances, at } of population ? eachAttendance(population) : [])
+        change(attendances.join[at]!, attendances.leave[at]!)
     },
     result(): Peak {
       settle(Number.POSITIVE_INFINITY)

@@ -1,5 +1,7 @@
 import { slices } from '../plan/make-plan.ts'
 import type { Plan } from '../plan/plan.ts'
+import { KIND, kindOf } from '../plan/population/participants.ts'
+import { eachAttendance } from '../plan/population/population-slice.ts'
 import { HOUR, type Ticks } from '../time/ticks.ts'
 import { type Peak, presence } from './present.ts'
 
@@ -22,23 +24,30 @@ export function summarize(plan: Plan): Summary {
   const people = new Set<number>()
   const joinsByHour = new Map<number, number>()
   const present = presence()
-  let [conferences, joins, total] = [0, 0, 0]
+  let [conferences, guests, joins, total] = [0, 0, 0, 0]
+  const count = (join: Ticks, leave: Ticks | null) => {
+    joins++
+    if (leave !== null) total += leave - join
+    const hour = Math.floor(zone.clock(join) / HOUR)
+    joinsByHour.set(hour, (joinsByHour.get(hour) ?? 0) + 1)
+  }
   for (const slice of slices(plan)) {
     present.add(slice)
-    for (const { attendances } of slice.conferences) {
-      conferences++
-      for (const { participant, join, leave } of attendances) {
-        joins++
-        people.add(participant.userId)
-        if (leave !== null) total += leave - join
-        const hour = Math.floor(zone.clock(join) / HOUR)
-        joinsByHour.set(hour, (joinsByHour.get(hour) ?? 0) + 1)
-      }
+    conferences += slice.conferences.length + (slice.population?.conferences.length ?? 0)
+    for (const { participant, join, leave } of slice.conferences.flatMap(({ attendances }) => attendances)) {
+      people.add(participant.userId)
+      count(join, leave)
+    }
+    for (const { attendances, at } of slice.population ? eachAttendance(slice.population) : []) {
+      // A guest comes once, and is not kept in mind.
+      if (kindOf(attendances.code[at]!) !== KIND.guest) people.add(attendances.userId[at]!)
+      else if (attendances.userInstance[at] === 1) guests++
+      count(attendances.join[at]!, attendances.leave[at]!)
     }
   }
   return {
     conferences,
-    participants: people.size,
+    participants: people.size + guests,
     joins,
     presence: total,
     peak: present.result(),

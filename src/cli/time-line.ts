@@ -1,17 +1,13 @@
-import type { Attendance, ConferenceInstance } from '../plan/plan.ts'
+import type { Meeting, Presence } from '../answers/meeting.ts'
 import { dateTimeText, HOUR, MINUTE, type Ticks } from '../time/ticks.ts'
 import type { Zone } from '../time/zone.ts'
 
 /** Everybody's joins and leaves in one conference, as lines of text that fit `width`. */
-export function timeLine(
-  { open, close, attendances }: ConferenceInstance,
-  zone: Zone,
-  width: number,
-): string {
-  const people = [...byAddress(attendances)]
+export function timeLine({ open, close, sessions: all }: Meeting, zone: Zone, width: number): string {
+  const people = [...byPerson(all)]
   const label = Math.min(28, Math.max(...people.map(([name]) => name.length), 0))
   const cells = Math.max(20, width - label - 24)
-  const last = Math.max(close ?? open, ...attendances.map(({ join, leave }) => leave ?? join + MINUTE))
+  const last = Math.max(close ?? open, ...all.map(({ join, leave }) => leave ?? join + MINUTE))
   const end = close ?? last
   const perCell = Math.max(1, (end - open) / cells)
   const cellOf = (moment: Ticks) => Math.min(cells - 1, Math.max(0, Math.floor((moment - open) / perCell)))
@@ -26,18 +22,15 @@ export function timeLine(
       line[to] = leave === null ? '→' : from === to ? '╸' : '┫'
     }
     const role = sessions[0]?.role === 'presenter' ? '★' : ' '
-    const devices = [...new Set(sessions.map(({ endpoint }) => endpoint.device))].join(', ')
+    const devices = [...new Set(sessions.map(({ device }) => device))].join(', ')
     lines.push(`${cut(name, label).padEnd(label)} ${role}  ${line.join('')}  ${devices}`.trimEnd())
   }
   return lines.map((line) => `  ${line}\n`).join('')
 }
 
-function byAddress(attendances: readonly Attendance[]): Map<string, Attendance[]> {
-  const sessions = new Map<string, Attendance[]>()
-  for (const attendance of attendances) {
-    const { address } = attendance.participant
-    sessions.set(address, [...(sessions.get(address) ?? []), attendance])
-  }
+function byPerson(all: readonly Presence[]): Map<string, Presence[]> {
+  const sessions = new Map<string, Presence[]>()
+  for (const session of all) sessions.set(session.who, [...(sessions.get(session.who) ?? []), session])
   return sessions
 }
 

@@ -1,6 +1,8 @@
 import { Instant, LocalDate, ZoneId, ZoneRulesProvider } from '@js-joda/core'
 import '@js-joda/timezone'
-import { type Day, SECOND, type Ticks, utcDay } from './ticks.ts'
+import { type Day, MINUTE, SECOND, type Ticks, utcDay } from './ticks.ts'
+
+const QUARTER = 15 * MINUTE
 
 /** The rules of one time zone: from the pinned package, never from the machine, so that they are the same everywhere. */
 export interface Zone {
@@ -19,6 +21,7 @@ export interface Zone {
 export function zone(name: string): Zone | null {
   if (!zoneNames().includes(name)) return null
   const id = ZoneId.of(name)
+  let [lastQuarter, lastOffset] = [Number.NaN, 0]
   return {
     name,
     moment(day, time) {
@@ -28,14 +31,14 @@ export function zone(name: string): Zone | null {
       return local.atZone(id).toEpochSecond() * SECOND + (time - seconds * SECOND)
     },
     clock(moment) {
-      return (
-        moment +
-        id
-          .rules()
-          .offset(Instant.ofEpochSecond(Math.floor(moment / SECOND)))
-          .totalSeconds() *
-          SECOND
-      )
+      // Offsets change at whole quarters of an hour since 1972, and most moments follow one another.
+      const quarter = Math.floor(moment / QUARTER)
+      if (quarter !== lastQuarter || quarter < 0) {
+        const instant = Instant.ofEpochSecond(Math.floor(moment / SECOND))
+        lastOffset = id.rules().offset(instant).totalSeconds() * SECOND
+        lastQuarter = quarter
+      }
+      return moment + lastOffset
     },
   }
 }

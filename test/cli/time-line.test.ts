@@ -1,5 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { namedMeeting } from '../../src/answers/meeting.ts'
 import { timeLine } from '../../src/cli/time-line.ts'
 import { makePlan } from '../../src/plan/make-plan.ts'
 import { galleryScenario } from '../gallery.ts'
@@ -10,7 +11,7 @@ const test = suite('time line')
 function clocksShown(scenario: string, conference: string): string {
   const plan = makePlan(galleryScenario(scenario))
   const instance = instancesOf(plan).find((one) => one.conference.id === conference)
-  const [axis = ''] = timeLine(instance!, plan.scenario.zone, 98).split('\n')
+  const [axis = ''] = timeLine(namedMeeting(instance!), plan.scenario.zone, 98).split('\n')
   return axis.trim().replace(/\s+/g, ' ')
 }
 

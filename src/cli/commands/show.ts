@@ -1,7 +1,8 @@
+import { type Meeting, namedMeeting, populationMeeting } from '../../answers/meeting.ts'
 import { busiestHour, type Summary, summarize } from '../../answers/summary.ts'
 import { RollcallError } from '../../errors.ts'
 import { makePlan, slices } from '../../plan/make-plan.ts'
-import type { ConferenceInstance, Plan } from '../../plan/plan.ts'
+import type { Plan } from '../../plan/plan.ts'
 import { didYouMean } from '../../scenario/suggest.ts'
 import { civil, DAY, type Day, dateTimeText, dayFromText, HOUR, weekday } from '../../time/ticks.ts'
 import type { Zone } from '../../time/zone.ts'
@@ -39,13 +40,13 @@ export default async function show(words: Words, io: Io): Promise<number> {
   const summary = summarize(plan)
   const when = words.day === undefined ? '' : ` on ${words.day}`
   const width = Math.max(60, Math.min(140, io.stdout.columns ?? 100))
-  const instance = busiestInstance(plan, name, wanted)
+  const busiest = busiestMeeting(plan, name, wanted)
   const paragraphs = [
     `${headline(scenario)}\n${scenario.description ? `${scenario.description}\n` : ''}`,
     figures(summary, zone),
     hours(summary, zone, width),
-    instance
-      ? meeting(instance, zone, width)
+    busiest
+      ? meeting(busiest, zone, width)
       : `${name === undefined ? 'Nobody meets' : `${name} is not held`}${when}.\n`,
   ]
   io.stdout.write(paragraphs.filter((text) => text !== '').join('\n'))
@@ -73,14 +74,14 @@ function figures(summary: Summary, zone: Zone): string {
 }
 
 /** Who was in one conference instance when. */
-function meeting(instance: ConferenceInstance, zone: Zone, width: number): string {
-  const { conference, day, open, close, attendances } = instance
+function meeting(one: Meeting, zone: Zone, width: number): string {
+  const { title, day, open, close, sessions } = one
   const clock = (moment: number) => clockText(zone.clock(moment))
-  const people = new Set(attendances.map(({ participant }) => participant.userId)).size
+  const people = new Set(sessions.map(({ who }) => who)).size
   const period = `${clock(open)} to ${close === null ? 'now, still running' : clock(close)}`
-  const who = `${people} ${people === 1 ? 'person' : 'people'}, ${plural(attendances.length, 'join')}`
+  const who = `${people} ${people === 1 ? 'person' : 'people'}, ${plural(sessions.length, 'join')}`
   const legend = '  ★ presenter   ┣ join   ┫ leave   → still there\n'
-  return `${conference.id}, ${dayName(day)}, ${period}, ${who}\n${timeLine(instance, zone, width - 2)}${legend}`
+  return `${title}, ${dayName(day)}, ${period}, ${who}\n${timeLine(one, zone, width - 2)}${legend}`
 }
 
 /** Joins by hour of each day: one bar an hour. */
@@ -110,17 +111,34 @@ function hours({ joinsByHour }: Summary, zone: Zone, width: number): string {
   return lines.map((line) => `  ${line}\n`).join('')
 }
 
-/** Of the instances that were asked for, the one with the most joins. */
-function busiestInstance(plan: Plan, name: string | undefined, day: Day | null): ConferenceInstance | null {
-  let busiest: ConferenceInstance | null = null
-  for (const slice of slices(plan)) {
-    for (const instance of slice.conferences) {
+/** People of a population's conference that fit on a screen. */
+const MOST_LINES = 20
+
+/**
+ * Of the conferences that were asked for, the one with the most joins; one of the population where no named one is held,
+ * and not one that is too large to draw.
+ */
+function busiestMeeting(plan: Plan, name: string | undefined, day: Day | null): Meeting | null {
+  let busiest: Meeting | null = null
+  let inPopulation: Meeting | null = null
+  for (const { conferences, population } of slices(plan)) {
+    for (const instance of conferences) {
       if (name !== undefined && instance.conference.id !== name) continue
       if (day !== null && instance.day !== day) continue
-      if (busiest === null || instance.attendances.length > busiest.attendances.length) busiest = instance
+      if (busiest === null || instance.attendances.length > busiest.sessions.length)
+        busiest = namedMeeting(instance)
+    }
+    if (population === null || plan.company === null || name !== undefined || busiest !== null) continue
+    for (let n = 0; n < population.conferences.length; n++) {
+      const cell = population.cells[population.conferences.cell[n]!]!
+      const at = population.conferences.at[n]!
+      const joins = cell.conferences.to[at]! - cell.conferences.from[at]!
+      if ((day !== null && cell.day !== day) || cell.conferences.participants[at]! > MOST_LINES) continue
+      if (inPopulation === null || joins > inPopulation.sessions.length)
+        inPopulation = populationMeeting(plan.company, population, n)
     }
   }
-  return busiest
+  return busiest ?? inPopulation
 }
 
 /** `Mon 13 Jul`. */

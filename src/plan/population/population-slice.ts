@@ -1,6 +1,6 @@
 import { DAY, type Day, type Ticks } from '../../time/ticks.ts'
 import type { Counter } from '../sequence.ts'
-import type { Cell } from './cell.ts'
+import type { AttendanceColumns, Cell } from './cell.ts'
 
 /**
  * What of a population begins on one UTC day, in order. Conferences are `cell` and position in it; so are dialogs.
@@ -34,6 +34,19 @@ export interface Refs {
  * at the latest, so that a sum stays below 2^53 and is exact.
  */
 const ORDINALS = 2 ** 27
+
+/** The attendances of a slice, by their dialogs. The object that is given is the same each time. */
+export function* eachAttendance({
+  cells,
+  dialogs,
+}: PopulationSlice): Iterable<{ readonly attendances: AttendanceColumns; readonly at: number }> {
+  const here = { attendances: cells[0]?.attendances as AttendanceColumns, at: 0 }
+  for (let position = 0; position < dialogs.length; position++) {
+    here.attendances = cells[dialogs.cell[position]!]!.attendances
+    here.at = dialogs.at[position]!
+    yield here
+  }
+}
 
 /**
  * The slice of a population on `day`, of the cells that have to do with it. `conferences` and `dialogs` know the numbers
