@@ -97,7 +97,7 @@ async function addPopulation(whole: Tally, scenario: Scenario, options: Estimate
   // A slice can hold parts of two days of a site, so what was made is counted by itself.
   const sample = new Tally(whole.encoder, options)
   const made = new Head()
-  const days = spread(busy, Math.max(4, (SAMPLE * busy.length) / expected))
+  const days = spread(busy, Math.max(2, (SAMPLE * busy.length) / expected))
   for (const [at, day] of days.entries()) {
     if (at === Math.ceil(days.length / 4)) sample.warmedUp()
     const slice = await sample.takeSlice(plan, day)

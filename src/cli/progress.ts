@@ -46,7 +46,7 @@ function fitting(text: string, other: string, width: number): string {
 
 /** `0.4 s`, `12 s`, `2 min 5 s`, `3 h 20 min`. */
 export function duration(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`
   const whole = Math.round(seconds)
   if (whole < 60) return `${whole} s`
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`

@@ -3,8 +3,10 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { askFirst } from '../../src/cli/ask-first.ts'
 import { commands } from '../../src/cli/commands.ts'
 import { openSqlite } from '../../src/databases/sqlite.ts'
+import { parseScenario } from '../../src/parse-scenario.ts'
 import { inFolder, treeOf } from '../in-folder.ts'
 import { abortedAfter, SMALL_TEXT } from '../small-scenario.ts'
 import { run } from './run.ts'
@@ -68,6 +70,25 @@ const WRONG: readonly (readonly [words: string, said: RegExp])[] = [
   ],
   ['generate week.yaml --out x --dialect sqlite', /--dialect and --create go with --format sql/],
   ['generate week.yaml --out x --create', /--dialect and --create go with --format sql/],
+  [
+    'generate week.yaml --out x --format sql --split day',
+    /--split goes with formats that have a file for each table/,
+  ],
+  ['generate week.yaml --out x --split week', /'week' is invalid\. Allowed choices are day\./],
+  ...['0', '65', '-1', '1.5', 'many', '0x2', '1e1', '02'].map(
+    (jobs) =>
+      [
+        `generate week.yaml --out x --jobs ${jobs}`,
+        new RegExp(`--jobs ${jobs} is not a number of threads; use 1 to 64\\n`),
+      ] as const,
+  ),
+  ...['0/4', '5/4', '2', '2/', '/4', '1/1001', '2/4/8', '-1/4', '01/4', 'a/b'].map(
+    (shard) =>
+      [
+        `generate week.yaml --out x --shard ${shard}`,
+        new RegExp(`--shard ${shard} is not a shard; write 2/4 for the second of four, at most 1000\\n`),
+      ] as const,
+  ),
   ['seed week.yaml more words', /too many arguments for 'seed'. Expected 1 argument but got 3\./],
   ['verify', /verify takes a folder or --db, one of them/],
   ['verify out --db sqlite:x', /verify takes a folder or --db, one of them/],
@@ -329,6 +350,42 @@ test('init on a full disk leaves the file before it as it was, and none where th
     } finally {
       execFileSync('umount', [disk])
     }
+  }))
+
+test('an enormous data set is refused before anything is written, unless --yes says so', () =>
+  withScenario(async (home, file) => {
+    const words = [
+      ['generate', file, '--out', join(home, 'out')],
+      ['seed', file, '--db', `sqlite:${join(home, 'x.sqlite')}`],
+    ]
+    for (const command of words) {
+      const { code, out, err } = await run(command)
+      assert.equal([code, out], [1, ''])
+      assert.match(err, /^about 1\d\d,\d00,000 rows, .*in about .* by one thread\n/)
+      assert.match(err, /\nrollcall: enormous is enormous: about .*\n {2}Nothing was written\. Add --yes /)
+      assert.equal(readdirSync(home), ['small.yaml'])
+    }
+    const told: string[] = []
+    const stderr = { write: (text: string) => told.push(text) }
+    const io = { stdout: stderr, stderr, now: () => 0, signal: new AbortController().signal }
+    await askFirst(parseScenario(readFileSync(file, 'utf8')), { yes: true, io })
+    assert.match(told.join(''), /^about 1\d\d,\d00,000 rows, in about 0\.0 s by one thread\n$/)
+  }, 'scenario: enormous\nseed: 1\nstart: 2010-01-04\ndays: 2000\npopulation: { users: 52000 }\n'))
+
+test('a small data set is made without a question', () =>
+  withScenario(async (home, scenario) => {
+    const { code, err } = await run(['generate', scenario, '--out', join(home, 'out')])
+    assert.equal([code, err], [0, ''])
+  }))
+
+test('a shard says which it is, and folders of days are told by table', () =>
+  withScenario(async (home, scenario) => {
+    const words = ['generate', scenario, '--out', join(home, 'out'), '--format', 'csv']
+    const { out } = await run([...words, '--shard', '2/3', '--split', 'day'])
+    assert.match(out, /^small: 3 days from 2015-07-13, Europe\/London, seed 7, shard 2 of 3\n/)
+    assert.match(out, /\n {2}Dialogs\/day=\* +1 file +[\d.]+ (bytes|kB)\n/)
+    const { shard, split } = JSON.parse(readFileSync(join(home, 'out', 'manifest.json'), 'utf8'))
+    assert.equal([shard, split], ['2/3', 'day'])
   }))
 
 test('a folder or database that is not there is told in one line, without a stack', () =>

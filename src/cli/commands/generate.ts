@@ -93,7 +93,7 @@ function shardOf(text: string): Shard {
 }
 
 function jobsOf(text: string): number {
-  const jobs = Number(text)
-  if (Number.isInteger(jobs) && jobs >= 1 && jobs <= MOST_JOBS) return jobs
+  const jobs = /^[1-9]\d?$/.test(text) ? Number(text) : 0
+  if (jobs >= 1 && jobs <= MOST_JOBS) return jobs
   throw new UsageError(`--jobs ${text} is not a number of threads; use 1 to ${MOST_JOBS}`)
 }
