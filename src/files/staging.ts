@@ -9,8 +9,8 @@ import { MANIFEST, readManifest } from './manifest.ts'
  * Fills a folder so that it appears whole or not at all: `fill` writes into a folder of its own, whose files take their
  * places at the end. What is left of an attempt that failed is removed.
  *
- * In a folder that is there already our own output is replaced, what a run that was killed has left there too. Files of others are never touched, and are refused
- * unless `force` lets ours go between them.
+ * In a folder that is there already our own output is replaced, what a run that was killed has left there too. Files of
+ * others are never touched, and are refused unless `force` lets ours go between them.
  */
 export async function intoFolder<T>(
   target: string,
@@ -32,17 +32,27 @@ export async function intoFolder<T>(
       ? join(folder, `.rollcall-${randomUUID()}`)
       : join(dirname(folder), `.${basename(folder)}.rollcall-${randomUUID()}`)
     const made = await mkdir(staging, { recursive: true })
-    try {
-      const result = await fill(staging)
-      if (before.exists) await moveInto(staging, folder, before, target)
+    const result = await removedUnless(staging, made ?? staging, async () => {
+      const filled = await fill(staging)
+      if (before.exists) await refuseInTheWay(staging, before, target)
       else await rename(staging, folder)
-      return result
-    } catch (cause) {
-      await rm(staging, { recursive: true, force: true })
-      await removeEmpty(dirname(staging), made ?? staging)
-      throw cause
-    }
+      return filled
+    })
+    // When this fails in the middle, the staging folder stays: it tells the next run which files are ours.
+    if (before.exists) await moveInto(staging, folder, before)
+    return result
   })
+}
+
+/** Does the work in a folder, and removes the folder when it fails. */
+async function removedUnless<T>(staging: string, made: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (cause) {
+    await rm(staging, { recursive: true, force: true })
+    await removeEmpty(dirname(staging), made)
+    throw cause
+  }
 }
 
 /** Makes one file so that it appears whole or not at all. `make` gets the name to write to. */
@@ -132,6 +142,10 @@ async function namesIn(folder: string, entries: readonly Dirent[]): Promise<stri
   return names
 }
 
+async function allNamesIn(folder: string): Promise<string[]> {
+  return namesIn(folder, await readdir(folder, { withFileTypes: true }))
+}
+
 /** The folders of files, as `namesIn` names them when they are empty: a killed run makes and leaves such ones. */
 function foldersOf(names: readonly string[]): string[] {
   const folders = names.flatMap((name) => {
@@ -165,7 +179,7 @@ interface Leftover {
 
 async function leftoverAt(path: string): Promise<Leftover> {
   const manifest = await readManifest(path).catch(() => null)
-  const there = await namesIn(path, await readdir(path, { withFileTypes: true }))
+  const there = await allNamesIn(path)
   const listed = manifest ? manifest.files.map(({ name }) => name) : []
   const moved = listed.filter((name) => !there.includes(name))
   return { path, manifest: manifest !== null, moved, folders: foldersOf(listed) }
@@ -182,26 +196,22 @@ async function removeEmpty(folder: string, made: string): Promise<void> {
   for (let at = folder; at.startsWith(made); at = dirname(at)) await rmdir(at).catch(() => undefined)
 }
 
+async function refuseInTheWay(staging: string, { foreign }: Contents, shown: string): Promise<void> {
+  const inTheWay = firstInTheWay(await allNamesIn(staging), foreign)
+  if (inTheWay === undefined) return
+  throw new RollcallError(
+    `cannot write ${join(shown, inTheWay)}: it is there already, and not Rollcall's`,
+    'Choose another folder, or move it away.',
+  )
+}
+
 /**
  * At every moment a manifest lists each file of ours: the old one stays until the new one takes its place as the last
  * step, and a kill before that leaves the new one in the staging folder.
  */
-async function moveInto(
-  staging: string,
-  folder: string,
-  { leftovers, ours, foreign }: Contents,
-  shown: string,
-): Promise<void> {
+async function moveInto(staging: string, folder: string, { leftovers, ours }: Contents): Promise<void> {
   const isManifest = (name: string) => Number(name === MANIFEST)
-  const made = await namesIn(staging, await readdir(staging, { withFileTypes: true }))
-  const names = made.sort((a, b) => isManifest(a) - isManifest(b))
-  const inTheWay = firstInTheWay(names, foreign)
-  if (inTheWay !== undefined) {
-    throw new RollcallError(
-      `cannot write ${join(shown, inTheWay)}: it is there already, and not Rollcall's`,
-      'Choose another folder, or move it away.',
-    )
-  }
+  const names = (await allNamesIn(staging)).sort((a, b) => isManifest(a) - isManifest(b))
   for (const name of names) {
     if (name === MANIFEST) {
       for (const stale of ours.filter((one) => !names.includes(one))) {

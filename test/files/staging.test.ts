@@ -377,6 +377,21 @@ test('killed while it removed days that are gone: folders that its manifest list
     assert.equal(filesOf(treeOf(out)), { [part(14)]: 'new', 'manifest.json': manifest(part(14)) })
   }))
 
+test('what had moved when something came in its way is still ours for the next run', () =>
+  inFolder(async (home) => {
+    const out = join(home, 'out')
+    await intoFolder(out, false, fillWith({ 'a.csv': 'A' }))
+    const obstacle = join(out, part(14))
+    const fill = async (folder: string) => {
+      await fillWith(DAYS)(folder)
+      mkdirSync(obstacle, { recursive: true })
+    }
+    await rejects(() => intoFolder(out, false, fill), /cannot write .*out: it is a folder, not a file/)
+    rmSync(obstacle, { recursive: true })
+    await intoFolder(out, false, fillWith({ [part(15)]: '15' }))
+    assert.equal(filesOf(treeOf(out)), { [part(15)]: '15', 'manifest.json': manifest(part(15)) })
+  }))
+
 test('an empty folder of others is refused without force, and stays with it', () =>
   inFolder(async (home) => {
     const out = join(home, 'out')
