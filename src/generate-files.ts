@@ -9,7 +9,7 @@ import type { Scenario } from './scenario/scenario.ts'
 import { type Counts, dailyTables, type TableName, tableSets } from './schema/tables.ts'
 import type { FileSink } from './sinks/file-sink.ts'
 import { type FormatWords, fileSink } from './sinks/formats.ts'
-import { dayText } from './time/ticks.ts'
+import { type Day, dayText } from './time/ticks.ts'
 import { encodedInOrder } from './workers/pool.ts'
 
 export interface FilesOptions extends GenerateOptions {
@@ -77,13 +77,18 @@ async function fill(
   const tell = progressOf(parts, counts, onProgress)
   const data = { definition: scenario.definition, format: words }
   try {
-    for await (const [part, days] of encodedInOrder(parts, data, jobs, signal)) {
-      for (const { day, counts: own, pieces } of days) {
-        for (const [table, rows] of Object.entries(own)) counts.add(table as TableName, rows)
-        await sink.begin?.(day)
-        for (const piece of pieces) await sink.append?.(piece)
+    let day: Day | null | undefined
+    for await (const made of encodedInOrder(parts, data, jobs, signal)) {
+      if (made.kind === 'part') {
+        for (const own of made.counts)
+          for (const [table, rows] of Object.entries(own)) counts.add(table as TableName, rows)
+        tell(made.part)
+        continue
       }
-      tell(part)
+      const { piece } = made
+      if (piece.day !== day) await sink.begin?.(piece.day)
+      day = piece.day
+      await sink.append?.(piece)
     }
     await sink.close()
   } catch (cause) {

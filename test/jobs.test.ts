@@ -201,7 +201,9 @@ async function appendParts(scenario: Scenario, folder: string, kind: FilesOption
   let most = 0
   for (const part of partsOf(plan, 1)) {
     for (const { day, batches } of partRows(plan, part)) {
-      const { pieces } = encoder.encode(day, batches, (block) => new Uint8Array(block))
+      const pieces: DayPiece[] = []
+      const keep = (piece: DayPiece) => pieces.push({ ...piece, bytes: new Uint8Array(piece.bytes) })
+      encoder.encode(day, batches, keep)
       await sink.begin?.(day)
       const times = new Map<string, number>()
       for (const piece of pieces) {

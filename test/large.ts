@@ -35,6 +35,15 @@ test('two jobs write the bytes of one', async () => {
   rmSync(join(folder, '2'), { recursive: true })
 })
 
+test('a day that is too large for what threads share is handed over in turns', async () => {
+  const crowd = scenarioFrom({ ...pool.definition, days: 2, population: { users: 200_000 } })
+  const made = [1, 2].map((jobs) =>
+    generateFiles(crowd, join(folder, `crowd-${jobs}`), { format: 'csv', jobs }),
+  )
+  assert.equal((await made[1])?.files, (await made[0])?.files)
+  for (const jobs of [1, 2]) rmSync(join(folder, `crowd-${jobs}`), { recursive: true })
+})
+
 test('has the rows of each table and the bytes that were estimated, within 2 %', async () => {
   const about = await estimate(pool, { now: () => performance.now() })
   const isNear = (made: number, said: number) =>

@@ -24,7 +24,7 @@ export interface DayRows {
 }
 
 /**
- * The data set, or a shard of it, in parts of about `size` attendances. Shards are runs of days of about the same work;
+ * The data set, or a shard of it, in parts of at most `size` attendances, or of one day. Shards are runs of days of about the same work;
  * what belongs to no day goes with the first.
  */
 export function partsOf(
@@ -50,9 +50,9 @@ export function partsOf(
     before += weights[at]!
     const shard = total === 0 ? 1 : Math.min(count, Math.floor((middle / total) * count) + 1)
     if (shard !== index) continue
+    if (weight + weights[at]! > size) end()
     part.push(day)
     weight += weights[at]!
-    if (weight >= size) end()
   }
   end()
   return parts

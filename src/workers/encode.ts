@@ -4,12 +4,9 @@ import type { Piece } from '../sinks/file-sink.ts'
 import type { TextEncoder } from '../sinks/text-encoder.ts'
 import type { Day } from '../time/ticks.ts'
 
-/** A day of a part, or the rows that belong to none, as bytes. */
-export interface EncodedDay {
+/** Some rows of a day, or of those that belong to none. */
+export interface DayPiece extends Piece {
   readonly day: Day | null
-  readonly counts: Counts
-  /** In order, as far as they go to the same file. */
-  readonly pieces: readonly Piece[]
 }
 
 /** Text that is handed on as a piece, however much of its day is still to come: blocks stay small. */
@@ -30,13 +27,12 @@ export class DayEncoder {
     this.encoders = encoders
   }
 
-  /** `keep` gives bytes that stay as they are, of a block that is used again. */
-  encode(day: Day | null, batches: Iterable<Batch>, keep: (block: Uint8Array) => Uint8Array): EncodedDay {
+  /** Hands on the rows of a day in pieces whose bytes are valid until `give` returns; gives the numbers of rows. */
+  encode(day: Day | null, batches: Iterable<Batch>, give: (piece: DayPiece) => void): Counts {
     const counts: { [T in TableName]?: number } = {}
     const files = new Map<string, OpenFile>()
-    const pieces: Piece[] = []
     const cut = (file: OpenFile) => {
-      pieces.push({ table: file.table, rows: file.rows, bytes: keep(file.out.view()) })
+      give({ day, table: file.table, rows: file.rows, bytes: file.out.view() })
       file.out.clear()
       file.rows = 0
     }
@@ -53,7 +49,7 @@ export class DayEncoder {
       }
     }
     for (const file of files.values()) if (file.rows > 0) cut(file)
-    return { day, counts, pieces }
+    return counts
   }
 
   private blockOf(file: string): Bytes {
