@@ -3,7 +3,7 @@ import type { Io } from './io.ts'
 
 /** Short work tells nothing. */
 const QUIET_MS = 1000
-/** How often a line is drawn again in a terminal, and how often one is written anywhere else. */
+/** How often a line is drawn again in a terminal, and how often one is written anywhere else: there from then on. */
 const REDRAW_MS = 100
 const LINE_MS = 10_000
 const WIDTH = 24
@@ -14,7 +14,7 @@ export function progress({ stderr, now }: Pick<Io, 'stderr' | 'now'>): { tell: O
   // Some terminals do not know how wide they are. In the last column a cursor would be about to go to the next line.
   const width = (stderr.columns || 80) - 1
   const start = now()
-  let last = start + QUIET_MS - (isTerminal ? REDRAW_MS : LINE_MS)
+  let last = start
   let isShown = false
   return {
     tell({ part, rows }) {

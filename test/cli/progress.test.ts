@@ -34,10 +34,9 @@ test('short work tells nothing, in a terminal or elsewhere', () => {
   }
 })
 
-test('elsewhere a line is written after a second, and one every ten seconds', () => {
+test('elsewhere a line is written every ten seconds', () => {
   const { at, end } = watched()
-  assert.is(at(1000, 0.1), '10 %  1,234,567 rows  9.0 s left\n')
-  assert.is(at(5000, 0.2) + at(10_999, 0.3), '')
+  assert.is(at(1000, 0.1) + at(5000, 0.2) + at(9999, 0.3), '')
   assert.is(at(11_000, 0.5), '50 %  1,234,567 rows  11 s left\n')
   assert.is(at(20_999, 0.6), '')
   assert.is(at(60_000, 0.25), '25 %  1,234,567 rows  3 min 0 s left\n')
