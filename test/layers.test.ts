@@ -56,6 +56,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'files',
     'sinks',
     'generate.ts',
+    'estimate.ts',
     'generate-files.ts',
     'seed.ts',
     'seed-file.ts',
