@@ -144,7 +144,13 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'show',
-    args: [scenario, ['[conference]', 'conference to draw (default: the busiest)']],
+    args: [
+      scenario,
+      [
+        '[conference]',
+        'conference to draw (default: the busiest; of a population, one of 20 people or fewer)',
+      ],
+    ],
     about: 'draw when people meet, and who was in a conference when',
     options: [
       { flag: '--day <date>', about: 'which occurrence, as 2015-07-13 (default: the busiest)' },

@@ -27,8 +27,8 @@ export function headline({ id, start, days, zone, seed }: Scenario): string {
   return `${id}: ${plural(days, 'day')} from ${dayText(start)}, ${zone.name}, seed ${seed}`
 }
 
-export function plural(count: number, noun: string): string {
-  return `${shown(count)} ${noun}${count === 1 ? '' : 's'}`
+export function plural(amount: number, noun: string): string {
+  return `${count(amount)} ${noun}${amount === 1 ? '' : 's'}`
 }
 
 /** `1.5 kB`, in steps of 1000. */
@@ -47,6 +47,11 @@ export function span(ticks: Ticks): string {
   return rest === 0 ? `${shown(hours)} h` : `${shown(hours)} h ${rest} min`
 }
 
+/** `12,158`. */
+export function count(amount: number): string {
+  return amount.toLocaleString('en-US')
+}
+
 function shown(cell: string | number): string {
-  return typeof cell === 'number' ? cell.toLocaleString('en-US') : cell
+  return typeof cell === 'number' ? count(cell) : cell
 }

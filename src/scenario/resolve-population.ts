@@ -18,7 +18,7 @@ import {
 import { checkSpan, resolveSpan, resolveSpread } from './population-spans.ts'
 import { presets } from './presets.ts'
 import type { Report } from './report.ts'
-import { reportImpossible, resolveZone } from './resolve-time.ts'
+import { lastDay, reportImpossible, resolveZone } from './resolve-time.ts'
 import type { LeftOut } from './sound-part.ts'
 
 /** What a population takes from its scenario. */
@@ -178,7 +178,10 @@ function resolveHolidays(entry: Entry<'holidays'>, usual: Holidays, desk: Desk):
     else if (text.length > 5) {
       if (dayFromText(text) === null) reportImpossible(text, path, desk.report)
     } else if (dayFromText(`${LEAP_YEAR}-${text}`) === null) {
-      const hint = 'A holiday is written month-day, with months from 01 to 12.'
+      const last = lastDay(`${LEAP_YEAR}-${text.slice(0, 2)}`)
+      const hint = last
+        ? `Month ${text.slice(0, 2)} goes from 01 to ${last}.`
+        : 'A holiday is written month-day, with months from 01 to 12.'
       desk.report('impossible-date', path, `"${text}" is not a day of the calendar`, hint)
     }
   }

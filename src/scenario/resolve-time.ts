@@ -38,11 +38,16 @@ export function reportImpossible(
   at: 'key' | 'value' = 'value',
 ): void {
   const month = text.slice(0, 7)
-  const last = [31, 30, 29, 28].find((day) => dayFromText(`${month}-${day}`) !== null)
+  const last = lastDay(month)
   const hint = last
     ? `${month} goes from 01 to ${last}.`
     : 'A date is written year-month-day, with months from 01 to 12.'
   report('impossible-date', path, `"${text}" is not a day of the calendar`, hint, at)
+}
+
+/** How many days a month such as `2015-02` has; undefined when there is no such month. */
+export function lastDay(month: string): number | undefined {
+  return [31, 30, 29, 28].find((day) => dayFromText(`${month}-${day}`) !== null)
 }
 
 /** The ticks of a duration or offset; null where there is none. One that is too long is reported. */

@@ -507,4 +507,11 @@ test('show suggests a conference and refuses a day that is none', () =>
     )
   }))
 
+test('show says that conferences of a population have no names', () =>
+  withScenario(async (_, scenario) => {
+    const { code, err } = await run(['show', scenario, 'standup'])
+    assert.is(code, 1)
+    assert.match(err, /has no conference "standup"\n {2}It names none\. Leave the name out/)
+  }, 'scenario: company\nseed: 1\nstart: 2016-03-07\ndays: 1\npopulation: { users: 80 }\n'))
+
 test.run()

@@ -8,7 +8,7 @@ import { civil, DAY, type Day, dateTimeText, dayFromText, HOUR, weekday } from '
 import type { Zone } from '../../time/zone.ts'
 import { EXIT, type Io, UsageError } from '../io.ts'
 import { loadScenario, type ScenarioWords } from '../load-scenario.ts'
-import { headline, plural, span } from '../text.ts'
+import { count, headline, plural, span } from '../text.ts'
 import { timeLine } from '../time-line.ts'
 
 interface Words extends ScenarioWords {
@@ -31,10 +31,11 @@ export default async function show(words: Words, io: Io): Promise<number> {
   const { conference: name } = words
   if (name !== undefined && !scenario.conferences.some(({ id }) => id === name)) {
     const ids = scenario.conferences.map(({ id }) => id)
-    throw new RollcallError(
-      `${words.scenario} has no conference "${name}"`,
-      didYouMean(name, ids) ?? `It has: ${ids.join(', ')}.`,
-    )
+    const others =
+      ids.length === 0
+        ? 'It names none. Leave the name out, and the busiest that can be drawn is shown.'
+        : `It has: ${ids.join(', ')}.`
+    throw new RollcallError(`${words.scenario} has no conference "${name}"`, didYouMean(name, ids) ?? others)
   }
   const plan = makePlan(scenario)
   const summary = summarize(plan)
@@ -67,7 +68,7 @@ function figures(summary: Summary, zone: Zone): string {
   if (peak.at !== null) {
     const clock = zone.clock(peak.at)
     lines.push(
-      `most at once: ${peak.people}, on ${dayName(Math.floor(clock / DAY))} at ${dateTimeText(clock).slice(11, 19)}`,
+      `most at once: ${count(peak.people)}, on ${dayName(Math.floor(clock / DAY))} at ${dateTimeText(clock).slice(11, 19)}`,
     )
   }
   return lines.map((line) => `  ${line}\n`).join('')
@@ -105,7 +106,7 @@ function hours({ joinsByHour }: Summary, zone: Zone, width: number): string {
       return joins === 0 ? '· ' : bar.repeat(2)
     })
     const sum = labels.reduce((total, _, at) => total + (joinsByHour.get(day * 24 + from + at) ?? 0), 0)
-    lines.push(`${dayName(day).slice(0, 10).padEnd(12)}${bars.join(gap)}  ${sum}`)
+    lines.push(`${dayName(day).slice(0, 10).padEnd(12)}${bars.join(gap)}  ${count(sum)}`)
   }
   if (days.length > SHOWN_DAYS) lines.push(`and ${plural(days.length - SHOWN_DAYS, 'more day')}`)
   return lines.map((line) => `  ${line}\n`).join('')
