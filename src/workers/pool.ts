@@ -38,9 +38,21 @@ export async function* encodedInOrder(
     maxThreads: jobs,
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
   })
-  // A thread that cannot even begin is told of here, and to no run.
-  const broken = new Promise<never>((_, reject) => pool.once('error', reject))
-  broken.catch(() => undefined)
+  // A thread that cannot even begin is told of here, and to no run; there may be several.
+  const broken: Error[] = []
+  let giveUp = (_: Error): void => undefined
+  pool.on('error', (cause: Error) => {
+    broken.push(cause)
+    giveUp(cause)
+  })
+  // Not by `Promise.race`: a promise that is never settled would keep all that it ever lost to.
+  const unlessBroken = <T>(result: Promise<T>): Promise<T> => {
+    return new Promise((resolve, reject) => {
+      if (broken[0]) reject(broken[0])
+      giveUp = reject
+      result.then(resolve, reject)
+    })
+  }
   const overflows = new Overflows()
   pool.on('message', (overflow: Overflow) => overflows.add(overflow))
   const running: Promise<Encoded>[] = []
@@ -59,7 +71,7 @@ export async function* encodedInOrder(
     for (const [number, part] of parts.entries()) {
       const result = running.shift()!
       for (;;) {
-        const made = await Promise.race([overflows.of(number), result, broken])
+        const made = await unlessBroken(Promise.race([overflows.of(number), result]))
         for (const piece of made.filling) yield { kind: 'piece', piece }
         if ('counts' in made) {
           yield { kind: 'part', part, counts: made.counts }
