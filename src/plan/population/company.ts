@@ -95,14 +95,16 @@ export class Company {
     this.planner.plan(cell, division, day, start, this.heads(index, day), nightUntil, border)
   }
 
-  /** The UTC days on which conferences of the population can begin. */
+  /**
+   * The UTC days on which conferences of the population can begin. One of the last small hours begins when somebody
+   * comes, however late that is; never after its talk is over.
+   */
   get period(): readonly [first: Day, last: Day] {
     const { start, days } = this.scenario
-    const moments = this.population.sites.flatMap(([zone]) => [
-      zone.moment(start, DAYBREAK) - DAY / 24,
-      zone.moment(start + days, DAYBREAK),
-    ])
-    return [utcDay(Math.min(...moments)), utcDay(Math.max(...moments))]
+    const zones = this.population.sites.map(([zone]) => zone)
+    const first = Math.min(...zones.map((zone) => zone.moment(start, DAYBREAK) - HEADROOM))
+    const last = Math.max(...zones.map((zone) => this.law.latestEnd(zone, start + days - 1)))
+    return [utcDay(first), utcDay(last)]
   }
 
   private daysIn(index: number, slice: Day): readonly Day[] {

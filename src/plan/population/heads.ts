@@ -118,10 +118,7 @@ function spotLength(draws: Rng, { population }: Law): Ticks {
 /** From times on the clock of a local day, which can go on after midnight, to moments. */
 function localClock(zone: Zone, day: Day): (at: Ticks) => Ticks {
   const daybreak = zone.moment(day, DAYBREAK)
-  const isEven = zone.moment(day + 1, DAYBREAK) - daybreak === DAY
-  return (at) => {
-    // Clocks change at night: up to midnight the day runs evenly from its daybreak on.
-    if (isEven || at < DAY) return daybreak + (at - DAYBREAK)
-    return zone.moment(day + 1, at - DAY)
-  }
+  // Rules are asked only on the two days of a year on which clocks change.
+  if (zone.moment(day + 1, DAYBREAK) - daybreak === DAY) return (at) => daybreak + (at - DAYBREAK)
+  return (at) => (at < DAY ? zone.moment(day, at) : zone.moment(day + 1, at - DAY))
 }
