@@ -1,7 +1,7 @@
 import type { Plan } from '../plan/plan.ts'
 import { type Cell, HOW } from '../plan/population/cell.ts'
 import { holidayFactor } from '../plan/population/day-load.ts'
-import { HELD } from '../plan/population/law.ts'
+import { HELD, urisOf } from '../plan/population/law.ts'
 import { KIND, kindOf } from '../plan/population/participants.ts'
 import type { PopulationSlice } from '../plan/population/population-slice.ts'
 import type { Population } from '../scenario/population.ts'
@@ -134,8 +134,7 @@ export class Observations {
     this.held[conferences.held[at]!]!++
     this.length += last - first
     this.seeStart(this.clocks.clock(cell.division.zone, scheduled))
-    let uris = 1
-    for (let bits = conferences.modalities[at]!; bits > 0; bits >>= 1) uris += bits & 1
+    const uris = urisOf(conferences.modalities[at]!)
     this.bytes += BYTES.conference + uris * BYTES.uri + (to - from) * BYTES.session
     if (!isScheduled) return
     const ofSize = this.late[people <= 2 ? 0 : people <= 6 ? 1 : 2]!
@@ -157,9 +156,13 @@ export class Observations {
 
   /** Somebody with two devices is there once. Gives how long. */
   private seePresence({ attendances }: Cell, from: number, to: number): Ticks {
+    const { join } = attendances
+    // With two devices of which one is cut, the sessions of one follow those of the other.
+    const order = to - from > 2 ? range(from, to).sort((a, b) => join[a]! - join[b]!) : null
     let [present, until] = [0, 0]
-    for (let one = from; one < to; one++) {
-      const start = Math.max(until, attendances.join[one]!)
+    for (let at = from; at < to; at++) {
+      const one = order ? order[at - from]! : at
+      const start = Math.max(until, join[one]!)
       until = Math.max(until, attendances.leave[one]!)
       if (start >= until) continue
       present += until - start
@@ -231,6 +234,10 @@ function isWorkingDay(day: Day): boolean {
 
 function parts(length: number): readonly Part[] {
   return Array.from({ length }, () => ({ count: 0, of: 0 }))
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, at) => from + at)
 }
 
 function count(part: Part, isSo: boolean): void {

@@ -166,6 +166,11 @@ function uriParts(root: Rng, conference: Conference, organizer: string): readonl
 export function* slices(plan: Plan): Iterable<Slice> {
   for (let day = plan.firstSlice; day <= plan.lastSlice; day++) {
     const slice = plan.slice(day)
-    if (slice.conferences.length > 0 || (slice.population?.conferences.length ?? 0) > 0) yield slice
+    if (hasConferences(slice)) yield slice
   }
+}
+
+/** Whether anything begins on the day of a slice, in either world. */
+export function hasConferences({ conferences, population }: Slice): boolean {
+  return conferences.length > 0 || (population !== null && population.conferences.length > 0)
 }

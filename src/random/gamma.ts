@@ -14,7 +14,9 @@ export function gamma(rng: Rng, variation: number): number {
   const c = 1 / Math.sqrt(9 * d)
   for (;;) {
     const x = normal(rng, 0, 1)
-    const v = (1 + c * x) ** 3
+    // Not by `**`: engines may round a power in different ways, never a product.
+    const root = 1 + c * x
+    const v = root * root * root
     if (v > 0 && Math.log(1 - rng.unit()) < 0.5 * x * x + d * (1 - v + Math.log(v))) return (d * v) / shape
   }
 }

@@ -1,7 +1,6 @@
 import type { ConferenceInstance, Slice } from '../plan/plan.ts'
-import { DIALOG_WORDS } from '../plan/population/cell.ts'
 import type { PopulationSlice } from '../plan/population/population-slice.ts'
-import { DialogId } from '../schema/dialog-id.ts'
+import { DIALOG_WORDS, DialogId } from '../schema/dialog-id.ts'
 import type { Tables } from '../schema/tables.ts'
 import type { Ticks } from '../time/ticks.ts'
 import { merged } from './merged.ts'

@@ -1,9 +1,10 @@
+import { hasConferences } from '../plan/make-plan.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Batch } from '../schema/tables.ts'
 import type { Day } from '../time/ticks.ts'
 import { sliceRows, supportingRows } from './rows.ts'
 
-/** A run of the data set that can be made without the others: the rows that belong to no day, or some days. */
+/** A run of the data set that can be made without the others: the rows that belong to no day, or some days in order. */
 export interface Part {
   /** Null for the rows that belong to no day. */
   readonly days: readonly Day[] | null
@@ -24,8 +25,8 @@ export interface DayRows {
 }
 
 /**
- * The data set, or a shard of it, in parts of at most `size` attendances, or of one day. Shards are runs of days of about the same work;
- * what belongs to no day goes with the first.
+ * The data set, or a shard of it, in parts of at most `size` attendances, or of one day. Shards are runs of days of about
+ * the same work; what belongs to no day goes with the first.
  */
 export function partsOf(
   plan: Plan,
@@ -66,8 +67,6 @@ export function* partRows(plan: Plan, { days }: Pick<Part, 'days'>): Iterable<Da
   }
   for (const day of days) {
     const slice = plan.slice(day)
-    if (slice.conferences.length > 0 || (slice.population?.conferences.length ?? 0) > 0) {
-      yield { day, batches: sliceRows(plan, slice) }
-    }
+    if (hasConferences(slice)) yield { day, batches: sliceRows(plan, slice) }
   }
 }

@@ -1,4 +1,4 @@
-import { DIVISION, type Population } from './population.ts'
+import { DIVISION, type Population, workingDayShare } from './population.ts'
 import type { PopulationEntry } from './population-file.ts'
 import type { Desk } from './population-shares.ts'
 import { meanParticipants } from './sizes.ts'
@@ -30,8 +30,7 @@ export const LOAD_KEYS: readonly (keyof PopulationEntry)[] = [
 export function checkLoad(population: Population, { report }: Desk): void {
   const { conferencesPerUser, weekdays, months, kinds, audio, origins, series } = population
   const users = Math.min(population.users, DIVISION)
-  const workingDay = weekdays.slice(1, 6).reduce((sum, share) => sum + share, 0) / 5
-  const busiest = (Math.max(...weekdays) / (workingDay || 1)) * Math.max(...months)
+  const busiest = (Math.max(...weekdays) / workingDayShare(population)) * Math.max(...months)
   const conferences = conferencesPerUser * users * busiest
   const dialIn = audio.dialIn + audio.mixed * population.dialInOfMixed
   const guestsEach = meanParticipants(population.participants) * (1 - dialIn) * origins.anonymous

@@ -160,6 +160,11 @@ export interface SeriesLaw {
   readonly cancelled: number
 }
 
+/** Share of an average day from Monday to Friday; 1 where nobody works then. */
+export function workingDayShare({ weekdays }: Pick<Population, 'weekdays'>): number {
+  return weekdays.slice(1, 6).reduce((sum, share) => sum + share, 0) / 5 || 1
+}
+
 /** Users of a full division: a small company of its own, in one time zone. */
 export const DIVISION = 2000
 /** What numbers in an `int` leave room for; see `plan/numbers.ts`. */

@@ -1,6 +1,9 @@
 import type { Rng } from '../random/rng.ts'
 import { hex } from './hex.ts'
 
+/** Words of a dialog id. */
+export const DIALOG_WORDS = 10
+
 /**
  * A SIP dialog id, `call-id;from-tag;to-tag`, as ten int32 words.
  *
@@ -37,8 +40,8 @@ export class DialogId {
   }
 
   static random(rng: Rng): DialogId {
-    const words = new Int32Array(10)
-    for (let at = 0; at < 10; at++) words[at] = rng.bits()
+    const words = new Int32Array(DIALOG_WORDS)
+    for (let at = 0; at < DIALOG_WORDS; at++) words[at] = rng.bits()
     return new DialogId(words)
   }
 

@@ -1,6 +1,9 @@
 import type { Rng } from '../random/rng.ts'
 import { hex } from './hex.ts'
 
+/** Words of a GUID. */
+export const GUID_WORDS = 4
+
 /** A `uniqueidentifier` as four int32 words, because making the text costs more than all the rest of a row. */
 export class Guid {
   readonly a: number
@@ -15,14 +18,11 @@ export class Guid {
     this.d = d
   }
 
-  /** A random GUID: version 4, variant 1 (RFC 9562, section 5.4). */
+  /** A random GUID, of version 4. */
   static random(rng: Rng): Guid {
-    return new Guid(
-      rng.bits(),
-      (rng.bits() & 0xffff0fff) | 0x4000,
-      (rng.bits() & 0x3fffffff) | 0x80000000,
-      rng.bits(),
-    )
+    const words = new Int32Array(GUID_WORDS)
+    randomGuid(rng, words, 0)
+    return Guid.of(words, 0)
   }
 
   /** Of four words of `words`, from `at` on. */
@@ -48,4 +48,16 @@ export class Guid {
   toJSON(): string {
     return this.toString()
   }
+}
+
+/** Puts a random GUID, of version 4, into `words` from `at` on. */
+export function randomGuid(rng: Rng, words: Int32Array, at: number): void {
+  for (let word = at; word < at + GUID_WORDS; word++) words[word] = rng.bits()
+  asVersion4(words, at)
+}
+
+/** Makes four random words from `at` on a GUID of version 4, variant 1 (RFC 9562, section 5.4). */
+export function asVersion4(words: Int32Array, at: number): void {
+  words[at + 1] = (words[at + 1]! & 0xffff0fff) | 0x4000
+  words[at + 2] = (words[at + 2]! & 0x3fffffff) | 0x80000000
 }

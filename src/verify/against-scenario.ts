@@ -2,10 +2,10 @@ import type { Knex } from 'knex'
 import { inTemporary } from '../databases/sqlite.ts'
 import { generate } from '../generate.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { type Batch, type TableName, tableSets } from '../schema/tables.ts'
+import { type TableName, tableSets } from '../schema/tables.ts'
 import type { Sink } from '../sinks/sink.ts'
 import { sqliteSink } from '../sinks/sqlite.ts'
-import { type Day, dayText, utcDay } from '../time/ticks.ts'
+import { dayText } from '../time/ticks.ts'
 import { Comparer, type Comparison } from './compare.ts'
 import { indexKeys, makeHasty, makeLoose } from './loose.ts'
 
@@ -34,7 +34,6 @@ export function againstScenario(
 async function slicewise(expected: Knex, comparer: Comparer): Promise<Sink> {
   let into = await transaction(expected)
   let from: string | null = null
-  let current: Day | null = null
   const finishSlice = async (to: string | null) => {
     await into.close()
     await comparer.compare({ from, to })
@@ -42,24 +41,15 @@ async function slicewise(expected: Knex, comparer: Comparer): Promise<Sink> {
     from = to
   }
   return {
-    async write(batch) {
-      const day = dayOf(batch)
-      if (day !== null && current !== null && day !== current) {
-        await finishSlice(dayText(day))
-        into = await transaction(expected)
-      }
-      current = day ?? current
-      await into.write(batch)
+    async begin(day) {
+      if (day === null) return
+      await finishSlice(dayText(day))
+      into = await transaction(expected)
     },
+    write: (batch) => into.write(batch),
     close: () => finishSlice(null),
     abort: () => into.abort(),
   }
-}
-
-/** The slice that a batch begins or goes on with; null where its rows do not tell. */
-function dayOf(batch: Batch): Day | null {
-  const [first] = batch.table === 'Conferences' ? batch.rows : []
-  return first ? utcDay(first.SessionIdTime) : null
 }
 
 /** Dialogs after midnight belong to the slice before, and are compared with those of their own day. */

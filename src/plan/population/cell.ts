@@ -1,4 +1,6 @@
-import type { Day, Ticks } from '../../time/ticks.ts'
+import { DIALOG_WORDS } from '../../schema/dialog-id.ts'
+import { GUID_WORDS } from '../../schema/guid.ts'
+import type { Day } from '../../time/ticks.ts'
 import type { Division } from './division.ts'
 
 /** What was special about an attendance, as bits. */
@@ -16,10 +18,6 @@ export const HOW = {
   mobile: 1024,
 } as const
 
-/** Words of a dialog id, and of a GUID. */
-export const DIALOG_WORDS = 10
-export const GUID_WORDS = 4
-
 /**
  * A cell: the conferences of one division on one local day, with everybody in them, as columns. A cell is used again for
  * another day, so its columns stay where they are; only the first `count` entries of each are meant.
@@ -34,7 +32,7 @@ export class Cell {
   uris = 0
 }
 
-/** In order of the times at which they were scheduled. */
+/** As they were seated: by the times at which they were scheduled, but those that cross the border of the cell first. Times are ticks. */
 export class ConferenceColumns {
   count = 0
   sessionIdTime = new Float64Array(256)
@@ -68,7 +66,7 @@ export class ConferenceColumns {
   }
 }
 
-/** By conference, then by person, then by join. */
+/** By conference, then by person; the sessions of a person as they were decided, the first join first. Times are ticks. */
 export class AttendanceColumns {
   count = 0
   dialog = new Float64Array(2048)
@@ -104,11 +102,4 @@ function grow(columns: ConferenceColumns | AttendanceColumns): void {
     larger.set(old)
     Reflect.set(columns, name, larger)
   }
-}
-
-/** When somebody is there, as a session is being decided. */
-export interface Span {
-  dialog: Ticks
-  join: Ticks
-  leave: Ticks
 }

@@ -1,6 +1,6 @@
 import { gamma } from '../../random/gamma.ts'
 import type { Rng } from '../../random/rng.ts'
-import type { Population } from '../../scenario/population.ts'
+import { type Population, workingDayShare } from '../../scenario/population.ts'
 import { civil, type Day, dayText, weekday } from '../../time/ticks.ts'
 
 /** How much a day of the company is, against the working day of an average week of an average month. */
@@ -14,10 +14,9 @@ export interface DayLoad {
 /** Rows 1, 5 and 6. The chance of a day is the whole company's: all divisions have the same busy days. */
 export function dayLoad(root: Rng, population: Population, day: Day): DayLoad {
   const { weekdays, months, dayVariation } = population
-  const workingDay = (weekdays[1]! + weekdays[2]! + weekdays[3]! + weekdays[4]! + weekdays[5]!) / 5
   const calendar = months[civil(day).month - 1]! * holidayFactor(population, day)
   return {
-    weekday: weekdays[weekday(day)]! / (workingDay || 1),
+    weekday: weekdays[weekday(day)]! / workingDayShare(population),
     season: calendar * gamma(root.fork('day', dayText(day)), dayVariation),
   }
 }

@@ -1,9 +1,10 @@
 import { faker } from '@faker-js/faker/locale/en'
-import type { Rng } from '../../random/rng.ts'
+import { Rng } from '../../random/rng.ts'
 import { MODALITIES } from '../../scenario/file.ts'
 import { DIVISION, type Population } from '../../scenario/population.ts'
 import { addressName } from '../names.ts'
 import { DIRECTORY_BLOCK } from '../numbers.ts'
+import { divisionCount } from './division.ts'
 
 /** Companies that do not exist, as Microsoft's documentation names them. */
 const PARTNERS = [
@@ -42,9 +43,9 @@ export class Directory {
     this.outsiders = new Permutation(rng.fork('partners'), FIRST.length * LAST.length)
     this.numbers = new Permutation(rng.fork('callers'), AREAS * LINES)
     this.guests = rng.fork('guests')
-    this.guest = rng.fork('guest')
+    this.guest = Rng.unnamed()
     this.ids = rng.fork('conference ids')
-    this.id = rng.fork('id')
+    this.id = Rng.unnamed()
   }
 
   /** The address of a user: `maya.rivera4@contoso.com`. The digit keeps them apart from people that the scenario names. */
@@ -57,7 +58,7 @@ export class Directory {
     const { partners, callers } = population.directory
     const user = nameOf(address, (domain) => domain === this.domain.toLowerCase())
     if (user >= 0) return this.people.indexOf(user) < population.users
-    const divisions = Math.ceil(population.users / DIVISION)
+    const divisions = divisionCount(population)
     const number = this.numberOf(address)
     if (number >= 0) return number < divisions * MOST_CALLERS && number % MOST_CALLERS < callers
     const name = nameOf(address, (domain) => this.companies.includes(domain))
@@ -120,7 +121,7 @@ export class Directory {
   }
 }
 
-/** Callers that all divisions together can number without using one twice. */
+/** Room of one division among the telephone numbers: all divisions together do not use one twice. */
 export const MOST_CALLERS = 3000
 
 const AREAS = 80

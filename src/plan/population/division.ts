@@ -1,9 +1,10 @@
 import { logNormal } from '../../random/log-normal.ts'
 import { Lottery } from '../../random/lottery.ts'
 import { normalQuantile } from '../../random/normal-quantile.ts'
-import type { Rng } from '../../random/rng.ts'
+import { Rng } from '../../random/rng.ts'
 import { DIVISION, type Population } from '../../scenario/population.ts'
-import { DAY, type Ticks } from '../../time/ticks.ts'
+import { asVersion4, GUID_WORDS } from '../../schema/guid.ts'
+import { DAY } from '../../time/ticks.ts'
 import type { Zone } from '../../time/zone.ts'
 
 /** Share of the users who can also join from a mobile phone: the user model's mobility-enabled users. */
@@ -35,17 +36,23 @@ export interface Division {
   readonly traits: Traits
 }
 
-/** The software and devices of people, by position. */
+/** The software and devices of people, by position: decided once for each, so that a build only ever moves forward. */
 export interface Traits {
+  /** 1 for somebody who works with an earlier product than the newest that is out. */
   readonly isEarlier: Uint8Array
+  /** Builds behind the newest of the product. */
   readonly behind: Uint8Array
+  /** Days from the month of a build to its installation here. */
   readonly delay: Uint8Array
+  /** One of `PHONE`. */
   readonly phone: Uint8Array
-  /** Endpoint ids: four words for the usual device, four for the phone, four for the browser. */
+  /** Endpoint ids, `ENDPOINT_WORDS` for each: a GUID for every device of `ENDPOINT`. */
   readonly endpoints: Int32Array
 }
 
-export const ENDPOINT_WORDS = 12
+/** Where among the words of somebody the GUID of a device begins. */
+export const ENDPOINT = { usual: 0, phone: GUID_WORDS, browser: 2 * GUID_WORDS } as const
+export const ENDPOINT_WORDS = 3 * GUID_WORDS
 
 /** How many divisions a population has. */
 export function divisionCount({ users }: Population): number {
@@ -116,8 +123,8 @@ function traitsOf(rng: Rng, people: number, { clients, mobile, builds, adoption 
   const behind = new Lottery(builds)
   const mobility = Math.max(MOBILITY, mobile)
   // Logistic adoption: from a tenth to nine tenths are 2 ln 9 of its scales.
-  const scale = (adoption as Ticks) / DAY / (2 * Math.log(9))
-  const own = rng.fork('person')
+  const scale = adoption / DAY / (2 * Math.log(9))
+  const own = Rng.unnamed()
   for (let person = 0; person < people; person++) {
     own.become(rng, person)
     const chance = own.fraction() + 2 ** -33
@@ -130,10 +137,7 @@ function traitsOf(rng: Rng, people: number, { clients, mobile, builds, adoption 
       phone >= 1 ? PHONE.none : phone < 0.51 ? PHONE.iphone : phone < 0.85 ? PHONE.android : PHONE.ipad
     const from = person * ENDPOINT_WORDS
     for (let word = 0; word < ENDPOINT_WORDS; word++) traits.endpoints[from + word] = own.bits()
-    for (let guid = from; guid < from + ENDPOINT_WORDS; guid += 4) {
-      traits.endpoints[guid + 1] = (traits.endpoints[guid + 1]! & 0xffff0fff) | 0x4000
-      traits.endpoints[guid + 2] = (traits.endpoints[guid + 2]! & 0x3fffffff) | 0x80000000
-    }
+    for (const device of Object.values(ENDPOINT)) asVersion4(traits.endpoints, from + device)
   }
   return traits
 }

@@ -4,7 +4,7 @@ import { MODALITIES } from '../../scenario/file.ts'
 import type { Population } from '../../scenario/population.ts'
 import { type Day, HOUR, MINUTE, type Ticks } from '../../time/ticks.ts'
 import type { Zone } from '../../time/zone.ts'
-import { AUDIO, Circles, Mix } from './participants.ts'
+import { AUDIO, Circles, Origins } from './participants.ts'
 import type { Invitation } from './series.ts'
 import { sizeLaw } from './size-law.ts'
 
@@ -23,7 +23,7 @@ export const HELD = { inSeries: 0, once: 1, onTheSpot: 2 } as const
 export class Law {
   readonly population: Population
   readonly size: (z: number) => number
-  readonly mix: Mix
+  readonly origins: Origins
   readonly circles: Circles
   readonly partners: number
   readonly callers: number
@@ -38,7 +38,7 @@ export class Law {
     const { participants, hours, startMinutes, slots, audio, directory } = population
     this.population = population
     this.size = sizeLaw(participants)
-    this.mix = new Mix(population, meanSize)
+    this.origins = new Origins(population, meanSize)
     this.circles = new Circles(population)
     this.partners = directory.partners
     this.callers = directory.callers
@@ -49,16 +49,16 @@ export class Law {
     this.audio = new Lottery([audio.mixed, audio.voip, audio.dialIn, audio.none])
   }
 
-  /** What is settled when people are invited: rows 4, 7 to 9 and 21. */
-  invitation(rng: Rng, kind: number): Invitation {
+  /** What is settled when people are invited to a conference, which is one of `HELD`: rows 4, 7 to 9 and 21. */
+  invitation(rng: Rng, held: number): Invitation {
     const { startMinutes, slots, kinds } = this.population
     const hour = this.hours.draw(rng)
     const minute = this.startMinutes.draw(rng)
     const within = rng.fraction()
-    const past = kind === HELD.onTheSpot ? Math.floor(within * HOUR) : startMinutes[minute]![0] * MINUTE
+    const past = held === HELD.onTheSpot ? Math.floor(within * HOUR) : startMinutes[minute]![0] * MINUTE
     const slot = slots[this.slots.draw(rng)]![0]
     const audio = this.audio.draw(rng)
-    const isClosed = rng.fraction() * (1 - kinds.recurring) < kinds.closed && kind === HELD.once
+    const isClosed = rng.fraction() * (1 - kinds.recurring) < kinds.closed && held === HELD.once
     // The small hours belong to the day before: the next begins at daybreak.
     const at = hour * HOUR + past + (hour * HOUR < DAYBREAK ? 24 * HOUR : 0)
     return { at, slot, audio, isClosed, modalities: modalitiesOf(rng, audio) }
@@ -69,17 +69,19 @@ export class Law {
     return zone.moment(day + 2, DAYBREAK) - DOORS - this.stragglers
   }
 
-  /** URIs of a conference: the focus, and each kind of server that it uses. */
-  urisOf(modalities: number): number {
-    let count = 1
-    for (let bits = modalities; bits > 0; bits >>= 1) count += bits & 1
-    return count
-  }
-
   /** A place in a directory: some of its people come back more often than others. */
   popular(rng: Rng): number {
-    return rng.fraction() ** 2
+    // Not by `**`: engines may round a power in different ways, never a product.
+    const place = rng.fraction()
+    return place * place
   }
+}
+
+/** URIs of a conference by its mask of modalities: the focus, and each kind of server that it uses. */
+export function urisOf(modalities: number): number {
+  let count = 1
+  for (let bits = modalities; bits > 0; bits >>= 1) count += bits & 1
+  return count
 }
 
 const CHAT = 1 << MODALITIES.indexOf('chat')

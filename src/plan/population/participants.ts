@@ -5,6 +5,7 @@ import type { Division } from './division.ts'
 /** Kinds of participants; `kind << 16 | number` is a code for who it is, within a division. */
 export const KIND = { user: 0, userByPhone: 1, partner: 2, caller: 3, guest: 4 } as const
 
+/** Who dials in (row 21): some, nobody, everybody; and conferences without audio. */
 export const AUDIO = { mixed: 0, voip: 1, dialIn: 2, none: 3 } as const
 
 export function codeOf(kind: number, number: number): number {
@@ -23,14 +24,14 @@ export function numberOf(code: number): number {
  * Who takes part, rows 20 and 21: shares of those who are not the organizer. The organizer is of the company, so the
  * others have so much more from outside that all participants together have the shares asked for.
  */
-export class Mix {
+export class Origins {
+  /** By `AUDIO`. */
   private readonly dialIn: readonly number[]
   private readonly anonymousCallers: number
   private readonly guests: number
   private readonly partners: number
 
-  constructor({ audio, dialInOfMixed, anonymousCallers, origins }: Population, meanSize: number) {
-    void audio
+  constructor({ dialInOfMixed, anonymousCallers, origins }: Population, meanSize: number) {
     const outside = meanSize / (meanSize - 1)
     this.dialIn = [dialInOfMixed, 0, 1, 0]
     this.anonymousCallers = Math.min(1, anonymousCallers * outside)

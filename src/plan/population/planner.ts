@@ -1,13 +1,15 @@
 import { Rng } from '../../random/rng.ts'
 import { MODALITIES } from '../../scenario/file.ts'
 import { DIVISION } from '../../scenario/population.ts'
+import { DIALOG_WORDS } from '../../schema/dialog-id.ts'
 import { roles } from '../../schema/fixed-rows.ts'
+import { GUID_WORDS, randomGuid } from '../../schema/guid.ts'
 import { DAY, type Day, MINUTE, SECOND, type Ticks } from '../../time/ticks.ts'
 import { CELL_BLOCK, cellBlock, divisionDirectory, divisionSeries, divisionUsers } from '../numbers.ts'
-import { type AttendanceColumns, type Cell, DIALOG_WORDS, GUID_WORDS, HOW } from './cell.ts'
-import { type Division, ENDPOINT_WORDS, PHONE, phoneChance, standardNormal } from './division.ts'
+import { type Cell, HOW } from './cell.ts'
+import { type Division, ENDPOINT, ENDPOINT_WORDS, PHONE, phoneChance, standardNormal } from './division.ts'
 import { cellStream, conferenceLabel, type Head } from './heads.ts'
-import { DOORS, HELD, LATEST_LEAVE, type Law } from './law.ts'
+import { DOORS, HELD, LATEST_LEAVE, type Law, urisOf } from './law.ts'
 import { codeOf, KIND, kindOf, numberOf, scan } from './participants.ts'
 import { Releases } from './software.ts'
 
@@ -41,6 +43,7 @@ export class Planner {
   private readonly law: Law
   private readonly desktop = new Releases('desktop')
   private readonly web = new Releases('web')
+  /** By `PHONE`: somebody who has none changes to one like most others. */
   private readonly phones = [
     new Releases('iphone'),
     new Releases('iphone'),
@@ -54,7 +57,7 @@ export class Planner {
   private division!: Division
   private day: Day = 0
   private start: Ticks = 0
-  /** Until when people are taken, in ticks after `start`, and in which conference they were last picked for. */
+  /** Until when people are taken, in ticks after `start`, and the `turn` at which they were last picked. */
   private readonly usersBusy = new Int32Array(DIVISION)
   private readonly partnersBusy: Int32Array
   private readonly callersBusy: Int32Array
@@ -65,16 +68,27 @@ export class Planner {
 
   // Of the conference that is being seated.
   private head!: Head
+  /** Number of the conference: whoever was picked for an earlier one is not marked by it. */
   private turn = 0
   /** Whether there are numbers left for guests. */
   private hasRoom = true
+  /** Who is taken for longer than this, in ticks after `start`, cannot come. */
   private latest: Ticks = 0
+  /** Of `NIGHT_SHIFTS` the one that its people are of; -1 where it ends within its cell. */
   private night = -1
+  /** Codes of who comes, and the numbers of their streams. */
   private readonly chosen = new Int32Array(1024)
   private readonly labels = new Int32Array(1024)
   private lots = new Int32Array(4096)
+  /** The first dialog and the last leave of those who are seated. */
   private first: Ticks = 0
   private last: Ticks = 0
+
+  // Of the person who is being seated.
+  private join: Ticks = 0
+  private leave: Ticks = 0
+  /** Bits of `HOW`. */
+  private how = 0
 
   private readonly conference = Rng.unnamed()
   private readonly picks = Rng.unnamed()
@@ -160,7 +174,7 @@ export class Planner {
     this.turn++
     this.latest = head.scheduled - this.start - GAP
     this.hasRoom = cell.guests <= CELL_BLOCK - MOST_GUESTS
-    if (cell.uris > CELL_BLOCK - MOST_URIS) return
+    if (!head.series && cell.uris > CELL_BLOCK - MOST_URIS) return
     const people = this.choose()
     if (people === 0) return
 
@@ -202,10 +216,10 @@ export class Planner {
   }
 
   private uriOf({ series, invitation }: Head): number {
-    const { cell, division, law } = this
+    const { cell, division } = this
     if (series) return divisionSeries(division.index) + series.uri
     const number = cellBlock(this.day, division.index) + cell.uris
-    cell.uris += law.urisOf(invitation.modalities)
+    cell.uris += urisOf(invitation.modalities)
     return number
   }
 
@@ -228,7 +242,7 @@ export class Planner {
         organizer = division.organizers.draw(picks)
       }
       if (!this.isUserFree(organizer)) organizer = scan(0, division.users, picks.fraction(), this.isUserFree)
-      chosen[0] = codeOf(law.mix.dialsIn(picks, audio) ? KIND.userByPhone : KIND.user, organizer)
+      chosen[0] = codeOf(law.origins.dialsIn(picks, audio) ? KIND.userByPhone : KIND.user, organizer)
     }
     if (organizer < 0) return 0
     labels[0] = 0
@@ -236,7 +250,7 @@ export class Planner {
     let count = 1
     if (series) count = this.chooseMembers(series.members, size)
     for (let other = OTHERS; count < size; other++) {
-      const code = this.stranger(law.mix.draw(picks, audio, isClosed), organizer, other)
+      const code = this.stranger(law.origins.draw(picks, audio, isClosed), organizer, other)
       if (code < 0) break
       chosen[count] = code
       labels[count++] = other
@@ -322,8 +336,7 @@ export class Planner {
 
   /** When somebody comes and goes, and with what: rows 12 to 19 and 22 to 25. */
   private attend(code: number, isOrganizer: boolean, people: number, role: number): void {
-    const { head, person, division, law, start } = this
-    const { population } = law
+    const { head, person, start } = this
     const { attendances } = this.cell
     const kind = kindOf(code)
     const number = numberOf(code)
@@ -332,74 +345,95 @@ export class Planner {
       kind <= KIND.userByPhone ? this.usersBusy : kind === KIND.partner ? this.partnersBusy : this.callersBusy
     const free = kind === KIND.guest ? Number.NEGATIVE_INFINITY : start + busy[number]! + GAP
 
-    const { scheduled, end } = head
-    const length = end - scheduled
-    let how = 0
-    let join: number
-    let leave: number
+    this.how = 0
     const setup = Math.min(5 * SECOND, Math.round(1.1 * SECOND * Math.exp(0.5 * standardNormal(person))))
-    if (person.fraction() < this.partialChance && !isOrganizer && length > 4 * SHORTEST) {
-      const one = Math.floor(person.fraction() * (length - SHORTEST))
-      const other = Math.floor(person.fraction() * (length - SHORTEST))
-      join = scheduled + Math.min(one, other)
-      leave = scheduled + Math.max(one, other) + SHORTEST
-      how |= HOW.partial
-    } else {
-      join = scheduled + this.arrival(isOrganizer, people)
-      if (join - scheduled > MINUTE && head.held !== HELD.onTheSpot) how |= HOW.late
-      join = Math.min(join, scheduled + Math.floor(0.9 * length))
-      const { short, medium, long } = population.earlyLeave
-      const early = length <= 30 * MINUTE ? short : length <= 60 * MINUTE ? medium : long
-      if (person.fraction() < early) {
-        leave = join + Math.round(Math.sqrt(person.fraction()) * (end - join))
-        how |= HOW.leftEarly
-      } else {
-        leave = end + Math.min(LATEST_LEAVE, Math.round(standardNormal(person) * population.leaveSpread))
-      }
-    }
-    let wait = 0
-    if (!isOrganizer && person.fraction() < (isByPhone ? population.lobby.phone : population.lobby.other)) {
-      const { median, sigma } = population.lobby.wait
-      wait = Math.round(median * Math.exp(sigma * standardNormal(person)))
-      how |= HOW.lobby
-    }
-    let dialog = join - setup - wait
+    this.comeAndGo(isOrganizer, people)
+    const wait = isOrganizer ? 0 : this.lobby(isByPhone)
+    let dialog = this.join - setup - wait
     // Nobody can wait for a conference on the spot before it is there, and nobody is in two places.
     const isFollowing = head.held === HELD.onTheSpot && !isOrganizer
-    const earliest = Math.max(free, isFollowing ? this.first : scheduled - DOORS)
+    const earliest = Math.max(free, isFollowing ? this.first : head.scheduled - DOORS)
     if (dialog < earliest) {
       dialog = earliest
-      join = Math.max(join, dialog + 1)
+      this.join = Math.max(this.join, dialog + 1)
     }
-    leave = Math.max(leave, join + SHORTEST)
 
     const from = attendances.count
     const at = attendances.add()
-    attendances.code[at] = code
-    attendances.role[at] = role
     attendances.dialog[at] = dialog
-    attendances.join[at] = join
-    attendances.leave[at] = leave
-    attendances.userInstance[at] = 1
-    attendances.isInternal[at] = 0
-    attendances.hasEndpoint[at] = isByPhone ? 0 : 1
-    if (kind <= KIND.userByPhone) attendances.userId[at] = divisionUsers(division.index) + number
-    else if (kind === KIND.guest) {
-      attendances.userId[at] = cellBlock(this.day, division.index) + this.cell.guests++
-    } else {
-      const base = divisionDirectory(division.index)
-      attendances.userId[at] = base + (kind === KIND.partner ? number : law.partners + number)
-    }
-    if (kind === KIND.user) {
-      const isRemote = this.draws.become(this.places, number).fraction() < this.remoteChance
-      attendances.isInternal[at] = isRemote ? 0 : 1
-    }
+    attendances.join[at] = this.join
+    attendances.leave[at] = Math.max(this.leave, this.join + SHORTEST)
+    attendances.role[at] = role
+    this.identify(at, code)
     if (isByPhone) attendances.client[at] = this.mediationClient
-    else how |= this.equip(attendances, at, kind, number)
-    attendances.how[at] = how
-    this.interrupt(at, kind, number, length)
+    else this.how |= this.equip(at, kind, number)
+    attendances.how[at] = this.how
+    this.interrupt(at, kind, number)
     const last = this.finish(from)
     if (kind !== KIND.guest) busy[number] = last - start
+  }
+
+  /** Rows 12 to 17: decides `join` and `leave`, as if nothing else kept anybody. */
+  private comeAndGo(isOrganizer: boolean, people: number): void {
+    const { person } = this
+    const { scheduled, end, held } = this.head
+    const { earlyLeave, leaveSpread } = this.law.population
+    const length = end - scheduled
+    if (person.fraction() < this.partialChance && !isOrganizer && length > 4 * SHORTEST) {
+      const one = Math.floor(person.fraction() * (length - SHORTEST))
+      const other = Math.floor(person.fraction() * (length - SHORTEST))
+      this.join = scheduled + Math.min(one, other)
+      this.leave = scheduled + Math.max(one, other) + SHORTEST
+      this.how |= HOW.partial
+      return
+    }
+    const arrival = this.arrival(isOrganizer, people)
+    if (arrival > MINUTE && held !== HELD.onTheSpot) this.how |= HOW.late
+    this.join = scheduled + Math.min(arrival, Math.floor(0.9 * length))
+    const { short, medium, long } = earlyLeave
+    const early = length <= 30 * MINUTE ? short : length <= 60 * MINUTE ? medium : long
+    if (person.fraction() < early) {
+      this.leave = this.join + Math.round(Math.sqrt(person.fraction()) * (end - this.join))
+      this.how |= HOW.leftEarly
+    } else {
+      this.leave = end + Math.min(LATEST_LEAVE, Math.round(standardNormal(person) * leaveSpread))
+    }
+  }
+
+  /** Row 25: how long somebody waits in the lobby. */
+  private lobby(isByPhone: boolean): Ticks {
+    const { person } = this
+    const { phone, other, wait } = this.law.population.lobby
+    if (person.fraction() >= (isByPhone ? phone : other)) return 0
+    this.how |= HOW.lobby
+    return Math.round(wait.median * Math.exp(wait.sigma * standardNormal(person)))
+  }
+
+  /** Puts down who somebody is; a guest takes the next number. */
+  private identify(at: number, code: number): void {
+    const { cell, division, law } = this
+    const { attendances } = cell
+    const kind = kindOf(code)
+    const number = numberOf(code)
+    attendances.code[at] = code
+    attendances.isInternal[at] = 0
+    attendances.hasEndpoint[at] = kind === KIND.caller || kind === KIND.userByPhone ? 0 : 1
+    switch (kind) {
+      case KIND.guest:
+        attendances.userId[at] = cellBlock(this.day, division.index) + cell.guests++
+        break
+      case KIND.partner:
+        attendances.userId[at] = divisionDirectory(division.index) + number
+        break
+      case KIND.caller:
+        attendances.userId[at] = divisionDirectory(division.index) + law.partners + number
+        break
+      default:
+        attendances.userId[at] = divisionUsers(division.index) + number
+    }
+    // Somebody works at home or in the office all day long.
+    if (kind === KIND.user && this.draws.become(this.places, number).fraction() >= this.remoteChance)
+      attendances.isInternal[at] = 1
   }
 
   /** Rows 12 to 14: ticks from the scheduled start to a join. */
@@ -420,44 +454,41 @@ export class Planner {
   }
 
   /** Rows 22 to 24: the device and its client. Gives bits of `HOW`. */
-  private equip(attendances: AttendanceColumns, at: number, kind: number, number: number): number {
+  private equip(at: number, kind: number, number: number): number {
     const { person, head, division } = this
+    const { attendances } = this.cell
     const isScheduled = head.held !== HELD.onTheSpot
     const device = person.fraction()
-    if (kind === KIND.guest) return this.equipGuest(attendances, at, device, isScheduled)
+    if (kind === KIND.guest) return this.equipGuest(at, device, isScheduled)
     const { traits } = division
     const owner = kind === KIND.partner ? division.users + number : number
     const delay = traits.delay[owner]!
     const isEarlier = traits.isEarlier[owner] === 1
+    const webChance = isScheduled ? this.webChance : 0
     let how = isEarlier ? HOW.earlierClient : 0
-    let words = 0
-    if (!isEarlier && isScheduled && device < this.webChance) {
+    let words: number = ENDPOINT.usual
+    if (!isEarlier && device < webChance) {
       attendances.client[at] = this.web.on(this.day, false, 0, delay)
       how = HOW.web
-      words = 8
+      words = ENDPOINT.browser
     } else if (
       !isEarlier &&
       traits.phone[owner] !== PHONE.none &&
-      (device - (isScheduled ? this.webChance : 0)) / (1 - (isScheduled ? this.webChance : 0)) <
-        this.phoneChance
+      (device - webChance) / (1 - webChance) < this.phoneChance
     ) {
       attendances.client[at] = this.phones[traits.phone[owner]!]!.on(this.day, false, 0, delay)
       how = HOW.mobile
-      words = 4
+      words = ENDPOINT.phone
     } else {
       attendances.client[at] = this.desktop.on(this.day, isEarlier, traits.behind[owner]!, delay)
     }
-    copyWords(traits.endpoints, owner * ENDPOINT_WORDS + words, attendances.endpoint, at * GUID_WORDS)
+    copyGuid(traits.endpoints, owner * ENDPOINT_WORDS + words, attendances.endpoint, at * GUID_WORDS)
     return how
   }
 
-  private equipGuest(
-    attendances: AttendanceColumns,
-    at: number,
-    device: number,
-    isScheduled: boolean,
-  ): number {
+  private equipGuest(at: number, device: number, isScheduled: boolean): number {
     const { person } = this
+    const { attendances } = this.cell
     const { clients, builds } = this.law.population
     randomGuid(person, attendances.endpoint, at * GUID_WORDS)
     const lot = person.fraction()
@@ -474,28 +505,27 @@ export class Planner {
   }
 
   /** Rows 18 and 19: the session at `at` is cut, goes on from another device, or gets another one beside it. */
-  private interrupt(at: number, kind: number, number: number, length: number): void {
-    const { person } = this
+  private interrupt(at: number, kind: number, number: number): void {
+    const { person, head } = this
     const { attendances } = this.cell
     const { population } = this.law
     const isAuthenticated = kind === KIND.user || kind === KIND.partner
     const span = attendances.leave[at]! - attendances.join[at]!
-    if (isAuthenticated && span > 12 * SHORTEST && length > 0) {
-      if (person.fraction() < population.secondDevice) {
-        const overlap = Math.floor(span * (0.5 + 0.5 * person.fraction()))
-        const dialog = attendances.join[at]! + Math.floor(person.fraction() * (span - overlap))
-        const join = dialog + 1 + Math.floor(person.fraction() * 2 * SECOND)
-        const second = this.copy(at, HOW.secondDevice)
-        attendances.dialog[second] = dialog
-        attendances.join[second] = join
-        attendances.leave[second] = Math.max(join + SHORTEST, dialog + overlap)
-        this.otherDevice(attendances, second, kind, number)
-        this.cut(at, kind, number, false)
-        this.cut(second, kind, number, false)
-        return
-      }
+    const mayHaveTwo = isAuthenticated && span > 12 * SHORTEST && head.end > head.scheduled
+    if (!mayHaveTwo || person.fraction() >= population.secondDevice) {
+      this.cut(at, kind, number, isAuthenticated)
+      return
     }
-    this.cut(at, kind, number, isAuthenticated)
+    const overlap = Math.floor(span * (0.5 + 0.5 * person.fraction()))
+    const dialog = attendances.join[at]! + Math.floor(person.fraction() * (span - overlap))
+    const join = dialog + 1 + Math.floor(person.fraction() * 2 * SECOND)
+    const second = this.copy(at, HOW.secondDevice)
+    attendances.dialog[second] = dialog
+    attendances.join[second] = join
+    attendances.leave[second] = Math.max(join + SHORTEST, dialog + overlap)
+    this.changeDevice(second, kind, number)
+    this.cut(at, kind, number, false)
+    this.cut(second, kind, number, false)
   }
 
   /** Row 18: the session at `at` in parts, one after the other. */
@@ -527,7 +557,7 @@ export class Planner {
       attendances.dialog[part] = cut + 1 + gap
       attendances.join[part] = join
       attendances.leave[part] = until
-      if (isChange) this.otherDevice(attendances, part, kind, number)
+      if (isChange) this.changeDevice(part, kind, number)
     }
   }
 
@@ -542,12 +572,13 @@ export class Planner {
     attendances.client[next] = attendances.client[at]!
     attendances.hasEndpoint[next] = attendances.hasEndpoint[at]!
     attendances.how[next] = attendances.how[at]! | how
-    copyWords(attendances.endpoint, at * GUID_WORDS, attendances.endpoint, next * GUID_WORDS)
+    copyGuid(attendances.endpoint, at * GUID_WORDS, attendances.endpoint, next * GUID_WORDS)
     return next
   }
 
   /** From the usual device to the phone, and from any other to the usual one. */
-  private otherDevice(attendances: AttendanceColumns, at: number, kind: number, number: number): void {
+  private changeDevice(at: number, kind: number, number: number): void {
+    const { attendances } = this.cell
     const { traits, users } = this.division
     const owner = kind === KIND.partner ? users + number : number
     const delay = traits.delay[owner]!
@@ -558,8 +589,8 @@ export class Planner {
     attendances.client[at] = isUsual
       ? this.phones[traits.phone[owner]!]!.on(this.day, false, 0, delay)
       : this.desktop.on(this.day, isEarlier, traits.behind[owner]!, delay)
-    const words = owner * ENDPOINT_WORDS + (isUsual ? 4 : 0)
-    copyWords(traits.endpoints, words, attendances.endpoint, at * GUID_WORDS)
+    const words = owner * ENDPOINT_WORDS + (isUsual ? ENDPOINT.phone : ENDPOINT.usual)
+    copyGuid(traits.endpoints, words, attendances.endpoint, at * GUID_WORDS)
   }
 
   /** Numbers and ids of the sessions of one person, from `from` on. Gives the last leave. */
@@ -579,24 +610,12 @@ export class Planner {
       const ids = this.draws.become(this.person, at - from)
       const words = at * DIALOG_WORDS
       for (let word = 0; word < DIALOG_WORDS; word++) dialogId[words + word] = ids.bits()
-      dialogId[words + 5] = dialogId[words + 5]! & 0xff
     }
     if (last > this.last) this.last = last
     return last
   }
 }
 
-function copyWords(from: Int32Array, fromAt: number, to: Int32Array, toAt: number): void {
-  to[toAt] = from[fromAt]!
-  to[toAt + 1] = from[fromAt + 1]!
-  to[toAt + 2] = from[fromAt + 2]!
-  to[toAt + 3] = from[fromAt + 3]!
-}
-
-/** A version 4 GUID, as `Guid.random` makes it. */
-function randomGuid(rng: Rng, words: Int32Array, at: number): void {
-  words[at] = rng.bits()
-  words[at + 1] = (rng.bits() & 0xffff0fff) | 0x4000
-  words[at + 2] = (rng.bits() & 0x3fffffff) | 0x80000000
-  words[at + 3] = rng.bits()
+function copyGuid(from: Int32Array, fromAt: number, to: Int32Array, toAt: number): void {
+  for (let word = 0; word < GUID_WORDS; word++) to[toAt + word] = from[fromAt + word]!
 }

@@ -1,11 +1,11 @@
 import { Lottery } from '../../random/lottery.ts'
-import type { Rng } from '../../random/rng.ts'
+import { Rng } from '../../random/rng.ts'
 import { MODALITIES } from '../../scenario/file.ts'
-import type { Population } from '../../scenario/population.ts'
+import { type Population, workingDayShare } from '../../scenario/population.ts'
 import { civil, type Day, mod, type Ticks, weekday } from '../../time/ticks.ts'
 import { SERIES_BLOCK } from '../numbers.ts'
 import { type Division, standardNormal } from './division.ts'
-import { HELD, type Law } from './law.ts'
+import { HELD, type Law, urisOf } from './law.ts'
 import { codeOf, KIND, scan } from './participants.ts'
 
 export const RHYTHM = { weekly: 0, daily: 1, fortnightly: 2, monthly: 3 } as const
@@ -14,8 +14,11 @@ export const RHYTHM = { weekly: 0, daily: 1, fortnightly: 2, monthly: 3 } as con
 export interface Invitation {
   /** Start on the clock of the site, in ticks since midnight; beyond 24 h for the small hours of the next day. */
   readonly at: Ticks
+  /** How long it is to be. */
   readonly slot: Ticks
+  /** One of `AUDIO`. */
   readonly audio: number
+  /** Nobody from outside is let in. */
   readonly isClosed: boolean
   /** A bit for each of `MODALITIES`. */
   readonly modalities: number
@@ -23,7 +26,9 @@ export interface Invitation {
 
 /** A recurring conference: always the same members, and nearly as many of them each time. */
 export interface Series extends Invitation {
+  /** One of `RHYTHM`. */
   readonly rhythm: number
+  /** From 0 for Sunday; of no meaning for a daily one. */
   readonly weekday: number
   /** Fortnights: which of two weeks. Months: which of the first four of its weekday. */
   readonly turn: number
@@ -89,9 +94,9 @@ export class Timetable {
  */
 export function seriesOf(division: Division, population: Population, law: Law): Timetable {
   const { series, kinds, weekdays, conferencesPerUser } = population
-  const workingDay = (weekdays[1]! + weekdays[2]! + weekdays[3]! + weekdays[4]! + weekdays[5]!) / 5
   const perWeek = conferencesPerUser * division.users * kinds.scheduled * kinds.recurring
-  const held = (perWeek / (workingDay || 1)) * (series.cancelled < 1 ? 1 / (1 - series.cancelled) : 0)
+  const held =
+    (perWeek / workingDayShare(population)) * (series.cancelled < 1 ? 1 / (1 - series.cancelled) : 0)
   const occurrences =
     series.weekly + 5 * series.daily + series.fortnightly / 2 + (series.monthly * 12 * 7) / 365
   const count = occurrences > 0 ? Math.min(MOST_SERIES, Math.round(held / occurrences)) : 0
@@ -99,7 +104,7 @@ export function seriesOf(division: Division, population: Population, law: Law): 
   const rhythms = new Lottery([series.weekly, series.daily, series.fortnightly, series.monthly])
   const weekdayOf = otherWeekdays(weekdays, (5 * series.daily) / occurrences)
   const rng = division.rng.fork('series')
-  const own = rng.fork(0)
+  const own = Rng.unnamed()
   const list: Series[] = []
   let uri = 0
   for (let at = 0; at < count; at++) {
@@ -111,7 +116,7 @@ export function seriesOf(division: Division, population: Population, law: Law): 
     const size = standardNormal(own)
     const members = membersOf(own.fork('members'), division, population, law, invitation, size)
     list.push({ ...invitation, rhythm, weekday, turn, size, members, uri })
-    uri += law.urisOf(invitation.modalities)
+    uri += urisOf(invitation.modalities)
   }
   return new Timetable(list)
 }
@@ -133,11 +138,11 @@ function membersOf(
   const coming = law.size(SAMENESS * size)
   const count = Math.max(coming, Math.round(coming / Math.max(0.05, series.attendance)))
   const organizer = division.organizers.draw(rng)
-  const members = [codeOf(law.mix.dialsIn(rng, audio) ? KIND.userByPhone : KIND.user, organizer)]
+  const members = [codeOf(law.origins.dialsIn(rng, audio) ? KIND.userByPhone : KIND.user, organizer)]
   const users = new Set([organizer])
   const others = new Set<number>()
   for (let slot = 1; slot < count; slot++) {
-    const kind = law.mix.draw(rng, audio, isClosed)
+    const kind = law.origins.draw(rng, audio, isClosed)
     const code = memberOf(rng, kind, slot, division, law, organizer, users, others)
     if (code >= 0) members.push(code)
   }

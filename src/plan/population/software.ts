@@ -1,16 +1,6 @@
 import type { Day } from '../../time/ticks.ts'
 import { type Build, buildsOf, type Software } from '../clients.ts'
 
-/** How somebody's software is kept: decided once for each person, so that a build only ever moves forward. */
-export interface Upkeep {
-  /** Works with an earlier product than the newest that is out. */
-  readonly isEarlier: boolean
-  /** Builds behind the newest of the product. */
-  readonly behind: number
-  /** Days from the month of a build to its installation here. */
-  readonly delay: number
-}
-
 /** The builds of one kind of software, for looking up who has which on a day. */
 export class Releases {
   private readonly builds: readonly Build[]
@@ -23,7 +13,10 @@ export class Releases {
     this.productStart = products.map((product) => products.indexOf(product))
   }
 
-  /** `ClientVersions.VersionId` on `day`; never that of an earlier build on a later day. */
+  /**
+   * `ClientVersions.VersionId` on `day` of somebody who gets builds `delay` days after their month, stays so many builds
+   * `behind` the newest of the product, and may work with an earlier product. Never that of an earlier build on a later day.
+   */
   on(day: Day, isEarlier: boolean, behind: number, delay: number): number {
     const { builds, productStart } = this
     let top = builds.length - 1
