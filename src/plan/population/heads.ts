@@ -48,6 +48,7 @@ export function headsOf(law: Law, division: Division, timetable: Timetable, day:
   const { population } = law
   const cell = cellStream(division, day)
   const clock = localClock(division.zone, day)
+  if (clock === null) return []
   const latest = law.latestEnd(division.zone, day)
   const mean = population.conferencesPerUser * division.users * load.weekday * load.season
   const scheduledCount = poisson(cell.fork('scheduled'), mean * population.kinds.scheduled)
@@ -115,10 +116,15 @@ function spotLength(draws: Rng, { population }: Law): Ticks {
   return Math.min(LONGEST, longest, Math.max(shortest, length))
 }
 
-/** From times on the clock of a local day, which can go on after midnight, to moments. */
-function localClock(zone: Zone, day: Day): (at: Ticks) => Ticks {
+/**
+ * From times on the clock of a local day, which can go on after midnight, to moments. Null for a day that there was not:
+ * Samoa went from 29 to 31 December 2011.
+ */
+function localClock(zone: Zone, day: Day): ((at: Ticks) => Ticks) | null {
   const daybreak = zone.moment(day, DAYBREAK)
+  const length = zone.moment(day + 1, DAYBREAK) - daybreak
+  if (length === 0) return null
   // Rules are asked only on the two days of a year on which clocks change.
-  if (zone.moment(day + 1, DAYBREAK) - daybreak === DAY) return (at) => daybreak + (at - DAYBREAK)
+  if (length === DAY) return (at) => daybreak + (at - DAYBREAK)
   return (at) => (at < DAY ? zone.moment(day, at) : zone.moment(day + 1, at - DAY))
 }

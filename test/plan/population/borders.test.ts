@@ -69,4 +69,10 @@ test('clocks that change in the evening are followed: nobody starts in the hour 
   assert.equal(startsOn('2016-10-29', 'America/Godthab'), ['22:15', '23:15'])
 })
 
+test('a day that a zone leaves out has no conferences', () => {
+  const samoa = plan('2011-12-30', 'Pacific/Apia', '')
+  assert.is([...slices(samoa)].length, 0)
+  assert.is(samoa.company!.headcount(samoa.scenario.start).conferences, 0)
+})
+
 test.run()
