@@ -1,15 +1,9 @@
-import { availableParallelism } from 'node:os'
 import { extname } from 'node:path'
 import type { Part } from '../rows/parts.ts'
 import type { Counts } from '../schema/tables.ts'
 import type { DayPiece } from './encode.ts'
 import { empty, makeSlot } from './slot.ts'
 import type { Encoded, Overflow, Task, WorkerData } from './worker.ts'
-
-/** The most workers that are of use on this machine. */
-export function mostJobs(): number {
-  return availableParallelism()
-}
 
 /** What comes of a part, in its order: pieces, then the end of the part with its numbers of rows. */
 export type Made =

@@ -90,9 +90,12 @@ export class Company {
 
   private fill(cell: Cell, index: number, day: Day): void {
     const { division } = this.standing(index)
-    const [start, border] = this.hours(division, day)
-    const nightUntil = day > this.scenario.start ? this.lastOver(index, day - 1) : Number.NEGATIVE_INFINITY
-    this.planner.plan(cell, division, day, start, this.heads(index, day), nightUntil, border)
+    const hours = {
+      start: division.zone.moment(day, DAYBREAK),
+      border: division.zone.moment(day + 1, DAYBREAK),
+      nightUntil: day > this.scenario.start ? this.lastOver(index, day - 1) : Number.NEGATIVE_INFINITY,
+    }
+    this.planner.plan(cell, division, day, hours, this.heads(index, day))
   }
 
   /**
@@ -172,10 +175,6 @@ export class Company {
     const { weekday, season } = this.load(day)
     const { users, conferencesPerUser } = this.population
     return users * conferencesPerUser * weekday * season * this.meanSize
-  }
-
-  private hours({ zone }: Division, day: Day): readonly [from: Ticks, to: Ticks] {
-    return [zone.moment(day, DAYBREAK), zone.moment(day + 1, DAYBREAK)]
   }
 
   private load(day: Day): DayLoad {

@@ -122,7 +122,7 @@ export class Directory {
 }
 
 /** Room of one division among the telephone numbers: all divisions together do not use one twice. */
-export const MOST_CALLERS = 3000
+const MOST_CALLERS = 3000
 
 const AREAS = 80
 const LINES = 8000

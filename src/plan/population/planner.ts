@@ -4,7 +4,7 @@ import { DIVISION } from '../../scenario/population.ts'
 import { DIALOG_WORDS } from '../../schema/dialog-id.ts'
 import { roles } from '../../schema/fixed-rows.ts'
 import { GUID_WORDS, randomGuid } from '../../schema/guid.ts'
-import { DAY, type Day, MINUTE, SECOND, type Ticks } from '../../time/ticks.ts'
+import { DAY, type Day, MINUTE, mod, SECOND, type Ticks } from '../../time/ticks.ts'
 import { CELL_BLOCK, cellBlock, divisionDirectory, divisionSeries, divisionUsers } from '../numbers.ts'
 import { type Cell, HOW } from './cell.ts'
 import { type Division, ENDPOINT, ENDPOINT_WORDS, PHONE, phoneChance, standardNormal } from './division.ts'
@@ -34,6 +34,13 @@ const CLOCK_STREAM = 3
 const PEOPLE_STREAMS = 16
 /** People of a conference who are no members of its series. */
 const OTHERS = 1 << 16
+
+/** When a cell begins and ends, and when the last conference of the cell before is over. */
+export interface CellHours {
+  readonly start: Ticks
+  readonly border: Ticks
+  readonly nightUntil: Ticks
+}
 
 /**
  * Seats people. One place for one person: the conference that was to begin earlier keeps its people, a later one takes
@@ -117,38 +124,21 @@ export class Planner {
     this.webChance = clients.earlier < 1 ? Math.min(1, clients.web / (1 - clients.earlier)) : 0
   }
 
-  /**
-   * Fills `cell` with the conferences of `heads`. `nightUntil` is when the last conference of the day before ends that
-   * goes on into this one, and `border` when this one ends.
-   */
-  plan(
-    cell: Cell,
-    division: Division,
-    day: Day,
-    start: Ticks,
-    heads: readonly Head[],
-    nightUntil: Ticks,
-    border: Ticks,
-  ): void {
+  /** Fills `cell` with the conferences of `heads`. */
+  plan(cell: Cell, division: Division, day: Day, hours: CellHours, heads: readonly Head[]): void {
     this.cell = cell
     this.division = division
     this.day = day
-    this.start = start
+    this.start = hours.start
     cell.division = division
     cell.day = day
     cell.conferences.count = cell.attendances.count = cell.guests = cell.uris = 0
     const rng = cellStream(division, day)
     this.places = rng.fork('places')
     this.mediationClient = this.mediation.on(day, false, 0, 0)
-    const nightShift = (NIGHT_SHIFTS / 2) * (((day % 2) + 2) % 2)
-    for (const busy of [this.usersBusy, this.partnersBusy, this.callersBusy]) {
-      busy.fill(-DAY)
-      if (nightUntil + DOORS <= start) continue
-      const yesterday = NIGHT_SHIFTS / 2 - nightShift
-      for (let at = yesterday; at < busy.length; at += NIGHT_SHIFTS) busy[at] = nightUntil - start
-    }
+    this.freeAll(hours, nightShift(day - 1))
     // Who is in a conference that goes on into the next day is known without that day: it is seated first.
-    const crosses = (head: Head) => this.over(head.end) + DOORS > border
+    const crosses = (head: Head) => this.over(head.end) + DOORS > hours.border
     const order = heads.toSorted(
       (a, b) =>
         Number(crosses(b)) - Number(crosses(a)) ||
@@ -156,9 +146,18 @@ export class Planner {
         conferenceLabel(a) - conferenceLabel(b),
     )
     for (const head of order) {
-      this.night = crosses(head) ? nightShift : -1
+      this.night = crosses(head) ? nightShift(day) : -1
       this.conference.become(rng, conferenceLabel(head))
       this.hold(head)
+    }
+  }
+
+  /** Nobody is taken yet but the night shift of the day before, as long as anything of that goes on. */
+  private freeAll({ start, nightUntil }: CellHours, yesterday: number): void {
+    for (const busy of [this.usersBusy, this.partnersBusy, this.callersBusy]) {
+      busy.fill(-DAY)
+      if (nightUntil + DOORS <= start) continue
+      for (let at = yesterday; at < busy.length; at += NIGHT_SHIFTS) busy[at] = nightUntil - start
     }
   }
 
@@ -614,6 +613,11 @@ export class Planner {
     if (last > this.last) this.last = last
     return last
   }
+}
+
+/** Which of `NIGHT_SHIFTS` is in conferences that go on beyond the end of a day: never that of the day before. */
+function nightShift(day: Day): number {
+  return (NIGHT_SHIFTS / 2) * mod(day, 2)
 }
 
 function copyGuid(from: Int32Array, fromAt: number, to: Int32Array, toAt: number): void {

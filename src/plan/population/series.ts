@@ -8,7 +8,7 @@ import { type Division, standardNormal } from './division.ts'
 import { HELD, type Law, urisOf } from './law.ts'
 import { codeOf, KIND, scan } from './participants.ts'
 
-export const RHYTHM = { weekly: 0, daily: 1, fortnightly: 2, monthly: 3 } as const
+const RHYTHM = { weekly: 0, daily: 1, fortnightly: 2, monthly: 3 } as const
 
 /** What a conference has before its day is known: also that of one which is held once. */
 export interface Invitation {
