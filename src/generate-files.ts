@@ -1,12 +1,13 @@
 import type { DialectName } from './dialects/dialect.ts'
 import { dialects } from './dialects/dialects.ts'
-import { type FileFormat, type Manifest, writeManifest } from './files/manifest.ts'
+import { RollcallError } from './errors.ts'
+import { FILE_FORMATS, type FileFormat, type Manifest, writeManifest } from './files/manifest.ts'
 import { intoFolder } from './files/staging.ts'
 import { type GenerateOptions, generate, progressOf, RowCounts } from './generate.ts'
 import { makePlan } from './plan/make-plan.ts'
 import { partsOf } from './rows/parts.ts'
 import type { Scenario } from './scenario/scenario.ts'
-import { type Counts, dailyTables, type TableName, tableSets } from './schema/tables.ts'
+import { tables as allTables, type Counts, dailyTables, type TableName, tableSets } from './schema/tables.ts'
 import type { FileSink } from './sinks/file-sink.ts'
 import { type FormatWords, fileSink } from './sinks/formats.ts'
 import { type Day, dayText } from './time/ticks.ts'
@@ -37,13 +38,14 @@ const PARTS_A_THREAD = 4
 
 /**
  * Writes fixture files and `manifest.json` into `folder`, which appears whole or not at all.
- * Throws a `RollcallError` when the folder cannot be written or holds files of others.
+ * Throws a `RollcallError` when an option makes no sense, or when the folder cannot be written or holds files of others.
  */
-export function generateFiles(
+export async function generateFiles(
   scenario: Scenario,
   folder: string,
   options: FilesOptions = {},
 ): Promise<Manifest> {
+  requireOptions(options)
   const { force = false, split = false, shard } = options
   const words = formatWords(scenario, options)
   return intoFolder(folder, force, async (staging) => {
@@ -58,6 +60,35 @@ export function generateFiles(
       files: sink.files(),
     })
   })
+}
+
+const MOST_JOBS = 64
+
+/** Types are not all that callers have: a wrong word is refused before anything is touched. */
+function requireOptions({
+  format = 'json',
+  dialect = 'mssql',
+  jobs = 1,
+  shard,
+  split = false,
+  tables,
+}: FilesOptions): void {
+  const refuse = (what: string, value: unknown, allowed: string) => {
+    throw new RollcallError(`generateFiles: ${what} is ${JSON.stringify(value)}`, `It must be ${allowed}.`)
+  }
+  if (!FILE_FORMATS.includes(format)) refuse('format', format, `one of ${FILE_FORMATS.join(', ')}`)
+  if (!Object.hasOwn(dialects, dialect))
+    refuse('dialect', dialect, `one of ${Object.keys(dialects).join(', ')}`)
+  if (!(Number.isInteger(jobs) && jobs >= 1 && jobs <= MOST_JOBS))
+    refuse('jobs', jobs, `a whole number from 1 to ${MOST_JOBS}`)
+  if (typeof split !== 'boolean') refuse('split', split, 'true or false')
+  if (split && format === 'sql') refuse('split', split, 'false for a script')
+  const unknown = tables?.find((table) => !Object.hasOwn(allTables, table))
+  if (unknown !== undefined) refuse('one of tables', unknown, `one of ${Object.keys(allTables).join(', ')}`)
+  if (shard === undefined) return
+  const { index, count } = shard
+  const isShard = Number.isInteger(index) && Number.isInteger(count) && 1 <= index && index <= count
+  if (!isShard) refuse('shard', shard, '{ index: 2, count: 3 } for the second of three')
 }
 
 /** Makes the rows and writes them, here or by other threads. Gives the numbers of rows. */

@@ -59,6 +59,28 @@ for (const kind of KINDS) {
     }))
 }
 
+const WRONG: readonly (readonly [options: object, message: RegExp])[] = [
+  [{ format: 'xml' }, /format is "xml"/],
+  [{ dialect: 'oracle' }, /dialect is "oracle"/],
+  [{ jobs: 0 }, /jobs is 0/],
+  [{ jobs: '2' }, /jobs is "2"/],
+  [{ split: 'day' }, /split is "day"/],
+  [{ split: true, format: 'sql' }, /split is true/],
+  [{ shard: '2/3' }, /shard is "2\/3"/],
+  [{ shard: { index: 4, count: 3 } }, /shard is \{"index":4/],
+  [{ tables: ['Userz'] }, /one of tables is "Userz"/],
+]
+
+for (const [options, message] of WRONG) {
+  test(`refuses ${JSON.stringify(options)} before anything is touched`, () =>
+    inFolder(async (home) => {
+      await generateFiles(small, join(home, 'out'))
+      const before = treeOf(home)
+      await rejects(() => generateFiles(small, join(home, 'out'), options as FilesOptions), message)
+      assert.equal(treeOf(home), before)
+    }))
+}
+
 test('the manifest tells what the files were made from, and never when', () =>
   inFolder(async (home) => {
     await generateFiles(small, join(home, 'out'), { format: 'sql', dialect: 'postgres' })

@@ -29,6 +29,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'generate.ts': ['schema', 'scenario', 'plan', 'rows', 'sinks'],
   'estimate.ts': ['time', 'schema', 'scenario', 'plan', 'rows', 'encoding', 'sinks'],
   'generate-files.ts': [
+    'errors.ts',
     'time',
     'schema',
     'scenario',

@@ -31,6 +31,7 @@ export async function intoFolder<T>(
     const staging = before.exists
       ? join(folder, `.rollcall-${randomUUID()}`)
       : join(dirname(folder), `.${basename(folder)}.rollcall-${randomUUID()}`)
+    if (!before.exists) await removeSiblings(folder)
     const made = await mkdir(staging, { recursive: true })
     const result = await removedUnless(staging, made ?? staging, async () => {
       const filled = await fill(staging)
@@ -183,6 +184,15 @@ async function leftoverAt(path: string): Promise<Leftover> {
   const listed = manifest ? manifest.files.map(({ name }) => name) : []
   const moved = listed.filter((name) => !there.includes(name))
   return { path, manifest: manifest !== null, moved, folders: foldersOf(listed) }
+}
+
+/** What runs left beside a folder that was to appear, when they were killed. */
+async function removeSiblings(folder: string): Promise<void> {
+  const names = await readdir(dirname(folder)).catch(() => [])
+  const start = `.${basename(folder)}`
+  for (const name of names)
+    if (name.startsWith(start) && LEFTOVER.test(name.slice(start.length)))
+      await removeLeftover(join(dirname(folder), name))
 }
 
 /** The manifest goes first: files that are removed here must not look as if they had been moved. */

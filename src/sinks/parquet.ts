@@ -14,7 +14,7 @@ const ROW_GROUP = 100_000
 
 /**
  * A Parquet file for each of `tables` in an existing folder, compressed with Snappy. Columns have logical types: times
- * are UTC in milliseconds, GUIDs are `UUID`, `tinyint` is unsigned; those that no row leaves empty are required. The
+ * are UTC in milliseconds, without a zone as in the database, GUIDs are `UUID`, `tinyint` is unsigned; those that no row leaves empty are required. The
  * bytes of `Dialogs.ExternalId` have no logical type, as in the database.
  */
 export async function parquetSink(
@@ -106,8 +106,7 @@ function spelling(type: ColumnType): Spelling {
       return {
         element: {
           type: 'INT64',
-          converted_type: 'TIMESTAMP_MILLIS',
-          logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' },
+          logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: false, unit: 'MILLIS' },
         },
         value: (cell) => BigInt(msFromTicks(cell as number)),
       }

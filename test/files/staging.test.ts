@@ -46,6 +46,19 @@ test('a new folder appears with all files, and nothing beside it', () =>
     assert.equal(treeOf(home), { 'out/': '', 'out/a.json': 'A', 'out/manifest.json': manifest('a.json') })
   }))
 
+test('what a run that was killed left beside a new folder is removed by the next', () =>
+  inFolder(async (home) => {
+    mkdirSync(join(home, '.out.rollcall-01234567-89ab-cdef-0123-456789abcdef'))
+    mkdirSync(join(home, '.other.rollcall-01234567-89ab-cdef-0123-456789abcdef'))
+    await intoFolder(join(home, 'out'), false, fillWith({ 'a.json': 'A' }))
+    assert.equal(Object.keys(treeOf(home)), [
+      '.other.rollcall-01234567-89ab-cdef-0123-456789abcdef/',
+      'out/',
+      'out/a.json',
+      'out/manifest.json',
+    ])
+  }))
+
 test('a new folder has the rights that any new folder has', () =>
   inFolder(async (home) => {
     await intoFolder(join(home, 'out'), false, fillWith({}))

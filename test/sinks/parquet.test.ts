@@ -77,20 +77,20 @@ test('a scenario comes back from DuckDB row for row, as the memory sink has it',
 const TYPES: { readonly [T in TableName]?: Readonly<Record<string, string>> } = {
   UriTypes: { UriTypeId: 'UTINYINT', UriType: 'VARCHAR' },
   Conferences: {
-    SessionIdTime: 'TIMESTAMP WITH TIME ZONE',
+    SessionIdTime: 'TIMESTAMP',
     SessionIdSeq: 'INTEGER',
     ConferenceUriId: 'INTEGER',
     ConfInstance: 'UUID',
-    ConferenceStartTime: 'TIMESTAMP WITH TIME ZONE',
-    ConferenceEndTime: 'TIMESTAMP WITH TIME ZONE',
+    ConferenceStartTime: 'TIMESTAMP',
+    ConferenceEndTime: 'TIMESTAMP',
     PoolId: 'INTEGER',
     OrganizerId: 'INTEGER',
     Flag: 'SMALLINT',
     Processed: 'BOOLEAN',
-    LastModifiedTime: 'TIMESTAMP WITH TIME ZONE',
+    LastModifiedTime: 'TIMESTAMP',
   },
   Dialogs: {
-    SessionIdTime: 'TIMESTAMP WITH TIME ZONE',
+    SessionIdTime: 'TIMESTAMP',
     SessionIdSeq: 'INTEGER',
     ExternalChecksum: 'INTEGER',
     ExternalId: 'BLOB',
@@ -111,7 +111,7 @@ test('columns have the types of the database, also where a table is empty', () =
     }
   }))
 
-test('times are told to be UTC, in milliseconds; keys are required, other columns are not', () =>
+test('times are in milliseconds and have no zone, as in the database; keys are required, other columns are not', () =>
   inFolder(async (folder) => {
     await (await parquetSink(folder, ['Conferences'])).close()
     const schema = await ask(
@@ -121,7 +121,7 @@ test('times are told to be UTC, in milliseconds; keys are required, other column
     const about = (column: string) => schema.find(({ name }) => name === column)
     assert.match(
       about('SessionIdTime')?.logical_type as string,
-      /TimestampType\(isAdjustedToUTC=1, unit=.*MILLIS=(?!<null>)/,
+      /TimestampType\(isAdjustedToUTC=0, unit=.*MILLIS=(?!<null>)/,
     )
     assert.equal(
       schema.filter(({ repetition_type }) => repetition_type === 'REQUIRED').map(({ name }) => name),
