@@ -80,9 +80,9 @@ function checkAgainst(
   everybody: readonly Identity[],
   report: Report,
 ): void {
-  const directory = new Directory(root.fork('population'), domain)
+  const directory = new Directory(root.fork('population'), domain, population)
   for (const { person, address } of everybody) {
-    if (address === null || !directory.has(address, population)) continue
+    if (address === null || !directory.has(address)) continue
     const message = `"${person.id}" has the address of somebody in the population, ${address}`
     const hint = 'Give another `name`, `address` or `number`.'
     report('duplicate', ['people', person.group ?? person.id], message, hint, 'key')

@@ -83,7 +83,7 @@ test('rows that are encoded by parts are the bytes that a sink writes, in every 
         assert.equal(treeOf(join(home, parts)), whole)
       })
     }),
-    { numRuns: 40 },
+    { numRuns: 20 },
   ))
 
 test('a day of several pieces is the bytes that a sink writes', () =>
@@ -132,7 +132,7 @@ test('the shards of a data set together have its rows in its order, however many
         })
       },
     ),
-    { numRuns: 15 },
+    { numRuns: 8 },
   ))
 
 test('threads write the same bytes, whatever is made', () => {

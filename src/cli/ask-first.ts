@@ -15,14 +15,26 @@ const ENORMOUS = { rows: 100_000_000, bytes: 20e9 }
  */
 export async function askFirst(
   scenario: Scenario,
-  { encoder, yes, io }: { readonly encoder?: TextEncoder; readonly yes: boolean; readonly io: Io },
+  {
+    encoder,
+    yes,
+    shards = 1,
+    io,
+  }: {
+    readonly encoder?: TextEncoder
+    readonly yes: boolean
+    /** Of how many parts one is made. */
+    readonly shards?: number
+    readonly io: Io
+  },
 ): Promise<void> {
   if (!isLarge(scenario)) return
   const found = await estimate(scenario, { ...(encoder ? { encoder } : {}), signal: io.signal, now: io.now })
-  const text = estimateText(found, encoder !== undefined)
+  const whole = shards > 1 ? ` for all ${shards} shards` : ''
+  const text = estimateText(found, encoder !== undefined) + whole
   io.stderr.write(`${text}\n`)
   const rows = Object.values(found.rows).reduce((sum, count) => sum + count, 0)
-  if (yes || (rows < ENORMOUS.rows && found.bytes < ENORMOUS.bytes)) return
+  if (yes || (rows / shards < ENORMOUS.rows && found.bytes / shards < ENORMOUS.bytes)) return
   throw new RollcallError(
     `${scenario.id} is enormous: ${text}`,
     'Nothing was written. Add --yes to make it all the same.',

@@ -32,3 +32,16 @@ export function addressName(name: string): string {
     .map((word) => word.replace(/[^\p{L}\p{M}\p{N}-]/gu, ''))
   return words.filter((word) => word !== '').join('.')
 }
+
+const { first_name: first, last_name: last } = faker.rawDefinitions.person as Record<
+  string,
+  Record<string, string[]>
+>
+
+/** All names that Faker knows, as parts of an address, each once, in the order of code units. */
+export const FIRST_NAMES = parts([...first!.generic!, ...first!.female!, ...first!.male!])
+export const LAST_NAMES = parts(last!.generic!)
+
+function parts(names: readonly string[]): readonly string[] {
+  return [...new Set(names.map(addressName))].filter((name) => /^[a-z-]+$/.test(name)).sort()
+}

@@ -3,11 +3,8 @@ import type { PopulationEntry } from './population-file.ts'
 import type { Desk } from './population-shares.ts'
 import { meanParticipants } from './sizes.ts'
 
-/**
- * Guests, and URIs of conferences that are held once, that a division may expect on its busiest day: half of what its
- * blocks of numbers hold (see `plan/numbers.ts`).
- */
-const MOST_A_DAY = 2500
+/** What the blocks of numbers of a division hold on one day (see `plan/numbers.ts`). */
+const BLOCK = 5000
 /** URIs of a conference: of its focus and of its servers. */
 const URIS_EACH = 3
 
@@ -16,6 +13,7 @@ export const LOAD_KEYS: readonly (keyof PopulationEntry)[] = [
   'users',
   'preset',
   'conferencesPerUser',
+  'dayVariation',
   'participants',
   'kinds',
   'series',
@@ -25,6 +23,15 @@ export const LOAD_KEYS: readonly (keyof PopulationEntry)[] = [
   'dialInOfMixed',
   'origins',
 ]
+
+/**
+ * Guests, and URIs of conferences that are held once, that a division may expect on its busiest day, so that they fit also
+ * where chance makes of it a day of which there are three in a hundred thousand: half of the block, or less where days
+ * differ much (Wilson and Hilferty's approximation of a gamma variate's quantiles, 1931).
+ */
+function mostADay({ dayVariation: v }: Population): number {
+  return Math.floor(BLOCK / Math.max(2, (1 - (v * v) / 9 + (4 * v) / 3) ** 3))
+}
 
 /** Refuses what would give more guests or conferences than a division has numbers for on a day. */
 export function checkLoad(population: Population, { report }: Desk): void {
@@ -39,10 +46,11 @@ export function checkLoad(population: Population, { report }: Desk): void {
   const uris = conferences * (1 - inSeries) * URIS_EACH
   const guests = conferences * guestsEach
   const most = Math.max(uris, guests)
-  if (most <= MOST_A_DAY) return
+  const room = mostADay(population)
+  if (most <= room) return
   const what = guests > uris ? 'anonymous guests' : 'URIs of conferences that are held once'
   const message = `${conferencesPerUser} gives ${Math.round(most)} ${what} on the busiest day of ${users} users`
-  const greatest = Math.floor((conferencesPerUser * MOST_A_DAY * 1000) / most) / 1000
+  const greatest = Math.floor((conferencesPerUser * room * 1000) / most) / 1000
   const hint = greatest > 0 ? `Use ${greatest} or less` : 'Use smaller factors and shares'
-  report('out-of-range', ['conferencesPerUser'], message, `${hint}: there is room for ${MOST_A_DAY}.`)
+  report('out-of-range', ['conferencesPerUser'], message, `${hint}: there is room for ${room}.`)
 }

@@ -20,7 +20,10 @@ const NUMBERS = 'temp.rollcall_numbers'
  */
 export async function sqliteSink(knex: Knex | Knex.Transaction, tables: readonly TableName[]): Promise<Sink> {
   const connection: SqliteConnection = await knex.client.acquireConnection()
-  const release = () => knex.client.releaseConnection(connection)
+  const release = () => {
+    connection.exec(`DROP TABLE IF EXISTS ${NUMBERS}`)
+    return knex.client.releaseConnection(connection)
+  }
   const inserts = new Map<TableName, (rows: readonly object[]) => void>()
   try {
     connection.exec(`CREATE TEMP TABLE IF NOT EXISTS rollcall_numbers (n INTEGER PRIMARY KEY);

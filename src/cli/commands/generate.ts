@@ -47,9 +47,9 @@ export default async function generate(words: Words, io: Io): Promise<number> {
     split,
     signal: io.signal,
   }
-  // A shard is a part of what is told here; Parquet packs its rows by how much they repeat.
+  // Parquet packs its rows by how much they repeat, so its size is not told.
   const encoder = format === 'parquet' ? undefined : textEncoder(formatWords(scenario, options))
-  await askFirst(scenario, { ...(encoder ? { encoder } : {}), yes, io })
+  await askFirst(scenario, { ...(encoder ? { encoder } : {}), yes, shards: shard?.count ?? 1, io })
   const shown = progress(io)
   const manifest = await generateFiles(scenario, out, { ...options, onProgress: shown.tell }).finally(
     shown.end,

@@ -48,7 +48,7 @@ export class Company {
     this.population = population
     this.divisions = divisionCount(population)
     this.rng = root.fork('population')
-    this.directory = new Directory(this.rng, scenario.domain)
+    this.directory = new Directory(this.rng, scenario.domain, population)
     this.meanSize = meanParticipants(population.participants)
     this.law = new Law(population, this.meanSize)
     this.planner = new Planner(this.law, this.meanSize)

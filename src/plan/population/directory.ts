@@ -1,10 +1,11 @@
-import { faker } from '@faker-js/faker/locale/en'
 import { Rng } from '../../random/rng.ts'
 import { MODALITIES } from '../../scenario/file.ts'
 import { DIVISION, type Population } from '../../scenario/population.ts'
-import { addressName } from '../names.ts'
+import { FIRST_NAMES, LAST_NAMES } from '../names.ts'
 import { DIRECTORY_BLOCK } from '../numbers.ts'
+import { Accounts } from './accounts.ts'
 import { divisionCount } from './division.ts'
+import { Permutation } from './permutation.ts'
 
 /** Companies that do not exist, as Microsoft's documentation names them. */
 const PARTNERS = [
@@ -22,12 +23,13 @@ const PARTNERS = [
   'margiestravel.com',
 ]
 
-/** Names and addresses of a population: each follows from a number, and no two numbers have the same. */
+/** Addresses of a population: each follows from a number, and no two numbers have the same. */
 export class Directory {
   private readonly domain: string
   /** Where partners work: not in the company itself, in whatever case it writes its domain. */
   private readonly companies: readonly string[]
-  private readonly people: Permutation
+  private readonly population: Population
+  private readonly accounts: Accounts
   private readonly outsiders: Permutation
   private readonly numbers: Permutation
   private readonly guests: Rng
@@ -36,11 +38,12 @@ export class Directory {
   private readonly id: Rng
 
   /** `rng` is the stream of the population. */
-  constructor(rng: Rng, domain: string) {
+  constructor(rng: Rng, domain: string, population: Population) {
     this.domain = domain
+    this.population = population
     this.companies = PARTNERS.filter((partner) => partner !== domain.toLowerCase())
-    this.people = new Permutation(rng.fork('names'), FIRST.length * LAST.length)
-    this.outsiders = new Permutation(rng.fork('partners'), FIRST.length * LAST.length)
+    this.accounts = new Accounts(rng.fork('accounts'), population.users)
+    this.outsiders = new Permutation(rng.fork('partners'), FIRST_NAMES.length * LAST_NAMES.length)
     this.numbers = new Permutation(rng.fork('callers'), AREAS * LINES)
     this.guests = rng.fork('guests')
     this.guest = Rng.unnamed()
@@ -48,30 +51,35 @@ export class Directory {
     this.id = Rng.unnamed()
   }
 
-  /** The address of a user: `maya.rivera4@contoso.com`. The digit keeps them apart from people that the scenario names. */
+  /** The address of a user, such as `mrivera2@contoso.com`: of another form than those of people that a scenario names. */
   user(division: number, user: number): string {
-    return `${this.accountOf(this.people.at(division * DIVISION + user))}@${this.domain}`
+    return `${this.accounts.of(division * DIVISION + user)}@${this.domain}`
   }
 
   /** Whether somebody of this population has an address: a user, or a partner or caller of one of its divisions. */
-  has(address: string, population: Population): boolean {
-    const { partners, callers } = population.directory
-    const user = nameOf(address, (domain) => domain === this.domain.toLowerCase())
-    if (user >= 0) return this.people.indexOf(user) < population.users
-    const divisions = divisionCount(population)
+  has(address: string): boolean {
+    const { partners, callers } = this.population.directory
+    const divisions = divisionCount(this.population)
     const number = this.numberOf(address)
     if (number >= 0) return number < divisions * MOST_CALLERS && number % MOST_CALLERS < callers
-    const name = nameOf(address, (domain) => this.companies.includes(domain))
-    if (name < 0) return false
+    const [account = '', domain = ''] = address.toLowerCase().split('@')
+    if (domain === this.domain.toLowerCase()) return this.accounts.has(account)
+    const name = nameOf(account)
+    if (name < 0 || !this.companies.includes(domain)) return false
     const outsider = this.outsiders.indexOf(name)
     const [division, partner] = [Math.floor(outsider / DIRECTORY_BLOCK), outsider % DIRECTORY_BLOCK]
-    if (division >= divisions || partner >= partners) return false
-    return this.partner(division, partner) === address.toLowerCase()
+    return (
+      division < divisions && partner < partners && this.partner(division, partner) === address.toLowerCase()
+    )
   }
 
+  /** The address of a partner, such as `maya.rivera@fabrikam.com`. */
   partner(division: number, partner: number): string {
     const number = division * DIRECTORY_BLOCK + partner
-    return `${this.accountOf(this.outsiders.at(number))}@${this.companies[partner % this.companies.length]}`
+    const name = this.outsiders.at(number)
+    const first = Math.floor(name / LAST_NAMES.length)
+    const account = `${FIRST_NAMES[first]}.${LAST_NAMES[name - first * LAST_NAMES.length]}`
+    return `${account}@${this.companies[partner % this.companies.length]}`
   }
 
   /**
@@ -114,11 +122,6 @@ export class Directory {
     const area = (Number(match[1]) - 2) * 10 + Number(match[2])
     return this.numbers.indexOf(area * LINES + Number(match[3]) - 2000)
   }
-
-  private accountOf(name: number): string {
-    const first = Math.floor(name / LAST.length)
-    return `${FIRST[first]}.${LAST[name - first * LAST.length]}${digitOf(name)}`
-  }
 }
 
 /** Room of one division among the telephone numbers: all divisions together do not use one twice. */
@@ -139,67 +142,9 @@ const WORDS = Array.from({ length: 1 << MODALITIES.length }, (_, mask) => {
 const GUEST_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
 const ID_LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789'
 
-const { first_name: first, last_name: last } = faker.rawDefinitions.person as Record<
-  string,
-  Record<string, string[]>
->
-const FIRST = accounts([...first!.generic!, ...first!.female!, ...first!.male!])
-const LAST = accounts(last!.generic!)
-
-/** As parts of an address, each once, in the order of code units. */
-function accounts(names: readonly string[]): readonly string[] {
-  return [...new Set(names.map(addressName))].filter((name) => /^[a-z-]+$/.test(name)).sort()
-}
-
-/** The number of the name in an address such as `maya.rivera4@contoso.com`; -1 for any other address. */
-function nameOf(address: string, isDomain: (domain: string) => boolean): number {
-  const match = /^([^.@]+)\.([^@]+?)([2-9])@(.+)$/.exec(address.toLowerCase())
-  if (!match || !isDomain(match[4]!)) return -1
-  const [first, last] = [FIRST.indexOf(match[1]!), LAST.indexOf(match[2]!)]
-  const name = first * LAST.length + last
-  return first < 0 || last < 0 || digitOf(name) !== Number(match[3]) ? -1 : name
-}
-
-function digitOf(name: number): number {
-  return 2 + ((name * 7 + (name >>> 5)) & 7)
-}
-
-/** Puts the numbers below `size` into another order, by a multiplication that has an inverse. */
-class Permutation {
-  private readonly size: number
-  private readonly factor: number
-  private readonly offset: number
-
-  constructor(rng: Rng, size: number) {
-    this.size = size
-    let factor = rng.int(Math.floor(size / 3), size - 1)
-    while (greatestDivisor(factor, size) !== 1) factor--
-    this.factor = factor
-    this.offset = rng.int(0, size - 1)
-  }
-
-  at(index: number): number {
-    // Below 2^53: a factor and an index below two millions each.
-    return (this.factor * (index % this.size) + this.offset) % this.size
-  }
-
-  indexOf(value: number): number {
-    const inverse = modularInverse(BigInt(this.factor), BigInt(this.size))
-    const shifted = BigInt((value - this.offset + this.size) % this.size)
-    return Number((shifted * inverse) % BigInt(this.size))
-  }
-}
-
-function greatestDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestDivisor(b, a % b)
-}
-
-function modularInverse(value: bigint, modulus: bigint): bigint {
-  let [r0, r1, t0, t1] = [modulus, value, 0n, 1n]
-  while (r1 !== 0n) {
-    const quotient = r0 / r1
-    ;[r0, r1] = [r1, r0 - quotient * r1]
-    ;[t0, t1] = [t1, t0 - quotient * t1]
-  }
-  return ((t0 % modulus) + modulus) % modulus
+/** The number of the name in `maya.rivera`; -1 for anything else. */
+function nameOf(account: string): number {
+  const [first = '', last = '', ...rest] = account.split('.')
+  const [at, of] = [FIRST_NAMES.indexOf(first), LAST_NAMES.indexOf(last)]
+  return at < 0 || of < 0 || rest.length > 0 ? -1 : at * LAST_NAMES.length + of
 }

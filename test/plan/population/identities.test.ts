@@ -239,7 +239,7 @@ function running(variation: number): { counts: number[]; expected: number } {
       holidays: { days: [] },
       weekdays: { monday: 0.2, tuesday: 0.2, wednesday: 0.2, thursday: 0.2, friday: 0.2 },
       participants: { shares: { 2: 1 } },
-      conferencesPerUser: 0.2,
+      conferencesPerUser: 0.18,
     },
   }
   const counts = new Map<number, number>()
@@ -252,7 +252,7 @@ function running(variation: number): { counts: number[]; expected: number } {
   let expected = 0
   for (let age = 0; age < 8 * HOUR; age += SECOND) {
     const hour = Math.floor((CLOCK - age) / HOUR)
-    const perTick = (0.2 * users * (law.hours[mod(hour, 24)] as number)) / HOUR
+    const perTick = (0.18 * users * (law.hours[mod(hour, 24)] as number)) / HOUR
     const { median, sigma } = law.meetNow
     const isLonger = age < law.meetNow.shortest ? 1 : 1 - normalBelow(Math.log(age / median) / sigma)
     expected += perTick * isLonger * SECOND

@@ -175,7 +175,7 @@ laws('leaves nobody the address of somebody in it, and anybody else every other'
   }
   const { company } = planOf(file)
   assert.ok(company)
-  const { directory, population } = company
+  const { directory } = company
   const outside = (division: number) => [
     ...Array.from({ length: 30 }, (_, at) => directory.partner(division, at)),
     ...Array.from({ length: 20 }, (_, at) => directory.caller(division, at)),
@@ -183,10 +183,11 @@ laws('leaves nobody the address of somebody in it, and anybody else every other'
   const users = (from: number, to: number) =>
     Array.from({ length: to - from }, (_, at) => directory.user(0, from + at))
   for (const address of [...users(0, 2600), ...outside(0), ...outside(1)])
-    assert.ok(directory.has(address, population) && directory.has(address.toUpperCase(), population), address)
-  const free = [...users(2600, 5000), ...outside(2), directory.partner(0, 30), directory.caller(1, 20)]
+    assert.ok(directory.has(address) && directory.has(address.toUpperCase()), address)
+  const namesakes = users(0, 2600).map((address) => address.replace('@', '999@'))
+  const free = [...namesakes, ...outside(2), directory.partner(0, 30), directory.caller(1, 20)]
   for (const address of [...free, 'ann@contoso.com', '+441214960123', 'ann.bell4@contoso.com.org'])
-    assert.not.ok(directory.has(address, population), address)
+    assert.not.ok(directory.has(address), address)
 
   for (const person of [
     { address: directory.user(1, 599) },
