@@ -5,8 +5,9 @@ import type { Company } from '../plan/population/company.ts'
 import { uriWords } from '../plan/population/directory.ts'
 import { HELD } from '../plan/population/law.ts'
 import { numberOf } from '../plan/population/participants.ts'
+import { MODALITIES } from '../scenario/file.ts'
 import { checksum } from '../schema/dialog-id.ts'
-import { type UriType, uriTypeId } from '../schema/fixed-rows.ts'
+import { uriTypeId } from '../schema/fixed-rows.ts'
 import type { Tables } from '../schema/tables.ts'
 import type { Ticks } from '../time/ticks.ts'
 import { bookkeepingStart } from './bookkeeping.ts'
@@ -22,12 +23,8 @@ export function* conferenceUris(plan: Plan): Iterable<readonly Row[]> {
   const since = bookkeepingStart(plan.scenario)
   yield plan.scenario.conferences.flatMap((conference) => {
     const kinds = (['focus', ...conference.modalities] as const).map((kind) => {
-      return row(
-        since,
-        conferenceUriId(conference, kind),
-        plan.conferenceUri(conference, kind),
-        `conf:${kind}`,
-      )
+      const uri = plan.conferenceUri(conference, kind)
+      return row(since, conferenceUriId(conference, kind), uri, checksum(uri), TYPES.get(kind)!)
     })
     return kinds.sort((a, b) => a.ConferenceUriId - b.ConferenceUriId)
   })
@@ -81,17 +78,23 @@ function uris(
   since: Ticks,
 ): Row[] {
   const [before, after] = directory.conferenceUri(organizer, first)
-  return uriWords(modalities).map((word, at) =>
-    row(since, first + at, before + word + after, `conf:${word}` as UriType),
-  )
+  const sum = checksum(before)
+  return uriWords(modalities).map((word, at) => {
+    const end = word + after
+    return row(since, first + at, before + end, checksum(end, sum), TYPES.get(word)!)
+  })
 }
 
-function row(NextUpdateTS: Ticks, ConferenceUriId: number, ConferenceUri: string, type: UriType): Row {
-  return {
-    NextUpdateTS,
-    ConferenceUriId,
-    ConferenceUri,
-    Checksum: checksum(ConferenceUri),
-    UriTypeId: uriTypeId(type),
-  }
+const TYPES: ReadonlyMap<string, number> = new Map(
+  (['focus', ...MODALITIES] as const).map((word) => [word, uriTypeId(`conf:${word}`)]),
+)
+
+function row(
+  NextUpdateTS: Ticks,
+  ConferenceUriId: number,
+  ConferenceUri: string,
+  Checksum: number,
+  UriTypeId: number,
+): Row {
+  return { NextUpdateTS, ConferenceUriId, ConferenceUri, Checksum, UriTypeId }
 }

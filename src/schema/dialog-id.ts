@@ -67,9 +67,10 @@ export class DialogId {
 /**
  * A stable int32 for faster look-up of a text.
  * The documentation says that the database keeps such checksums, not how they are made; this is FNV-1a over UTF-16 units.
+ * `before` is the checksum of a text that this one follows: `checksum('ab')` is `checksum('b', checksum('a'))`.
  */
-export function checksum(text: string): number {
-  let sum = OFFSET
+export function checksum(text: string, before = OFFSET): number {
+  let sum = before
   for (let at = 0; at < text.length; at++) sum = step(sum, text.charCodeAt(at))
   return sum
 }

@@ -43,6 +43,13 @@ export class Company {
   /** From when to when there can be anything of a cell, for each division by day: two numbers. */
   private readonly spans = new Map<Day, Float64Array>()
 
+  /** The heads that were made last. */
+  private latest: { readonly index: number; readonly day: Day; readonly heads: readonly Head[] } = {
+    index: -1,
+    day: Number.NaN,
+    heads: [],
+  }
+
   constructor(root: Rng, scenario: Scenario, population: Population) {
     this.scenario = scenario
     this.population = population
@@ -113,6 +120,8 @@ export class Company {
   private daysIn(index: number, slice: Day): readonly Day[] {
     return [slice - 2, slice - 1, slice, slice + 1].filter((day) => {
       if (!this.isOpen(day)) return false
+      const { zone } = this.standing(index).division
+      if (zone.moment(day, DAYBREAK) - HEADROOM >= (slice + 1) * DAY) return false
       const spans = this.spansOn(day)
       if (Number.isNaN(spans[2 * index])) this.heads(index, day)
       return spans[2 * index]! < (slice + 1) * DAY && spans[2 * index + 1]! > slice * DAY
@@ -125,6 +134,8 @@ export class Company {
   }
 
   private heads(index: number, day: Day): readonly Head[] {
+    // Whoever has asked for the span of a cell fills it next.
+    if (this.latest.index === index && this.latest.day === day) return this.latest.heads
     const { division, timetable } = this.standing(index)
     const heads = headsOf(this.law, division, timetable, day, this.load(day))
     let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
@@ -135,6 +146,7 @@ export class Company {
     const spans = this.spansOn(day)
     spans[2 * index] = from - HEADROOM
     spans[2 * index + 1] = this.planner.over(to)
+    this.latest = { index, day, heads }
     return heads
   }
 
