@@ -123,7 +123,7 @@ async function againstDrizzle(): Promise<void> {
   const ratios: number[] = []
   const details: string[] = []
   for (let turn = 0; turn < RUNS; turn++) {
-    const ours = run({ kind: 'seed', scenario: company(20_000, 10), out: join(folder, 'ours.sqlite') })
+    const ours = run({ kind: 'seed', scenario: company(40_000, 10), out: join(folder, 'ours.sqlite') })
     const theirs = await drizzleSeed(ours.rows)
     const [speed, their] = [total(ours.rows) / ours.seconds, theirs.rows / theirs.seconds]
     ratios.push(speed / their)

@@ -30,7 +30,7 @@ export async function* encodedInOrder(
     workerData: { ...words, slots },
     minThreads: jobs,
     maxThreads: jobs,
-    resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    resourceLimits: { maxYoungGenerationSizeMb: 48 },
   })
   // A thread that cannot even begin is told of here, and to no run; there may be several.
   const broken: Error[] = []
