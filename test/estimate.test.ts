@@ -68,7 +68,7 @@ for (const [zone, start, named] of [
         days: 14,
         timezone: zone,
         ...(named ? NAMED : {}),
-        population: { users: 70_000 },
+        population: { users: 55_000 },
       })
       assert.ok(isLarge(scenario))
       const words = formatWords(scenario, { format: 'json' })

@@ -19,7 +19,7 @@ const laws = suite('every population')
 /** What somebody needs between two conferences. */
 const GAP = 3 * SECOND
 
-function holds(law: (tables: RowsByTable, file: ScenarioFile) => void, numRuns = 40): () => void {
+function holds(law: (tables: RowsByTable, file: ScenarioFile) => void, numRuns = 25): () => void {
   return () =>
     fc.assert(
       fc.property(arbitraryPopulation(), (file) => law(tablesOf(planOf(file)), file)),
