@@ -25,6 +25,9 @@ const TESTS: readonly (readonly string[])[] = [
 const STREAMS = 4096
 const WORDS = 1 << 16
 
+/** Added to the number of a test, names other streams for it. */
+const AGAIN = 1000
+
 if (spawnSync('dieharder', ['-l']).error) {
   console.log('skipped: dieharder is not installed')
 } else {
@@ -33,7 +36,7 @@ if (spawnSync('dieharder', ['-l']).error) {
   process.exitCode = isGood ? 0 : 1
 }
 
-async function passes(at: number, options: readonly string[]): Promise<boolean> {
+async function passes(seed: number, options: readonly string[]): Promise<boolean> {
   const tool = spawn(
     'dieharder',
     ['-g', '200', ...options, '-D', 'test_name', '-D', 'ntuple', '-D', 'pvalues', '-D', 'assessment'],
@@ -51,14 +54,18 @@ async function passes(at: number, options: readonly string[]): Promise<boolean> 
     output += data
   })
   const closed = once(tool, 'close')
-  for (const block of blocks(at)) {
+  for (const block of blocks(seed)) {
     if (!isOpen) break
     if (!tool.stdin.write(block)) await Promise.race([once(tool.stdin, 'drain').catch(stop), closed])
     if (tool.exitCode !== null) break
   }
   const [code] = await closed
   console.log(output.trim())
-  return code === 0 && output.includes('PASSED') && !output.includes('FAILED')
+  if (code !== 0 || output.includes('FAILED')) return false
+  // One result in a hundred is WEAK by chance. Where it is the only one of a test, other streams have to pass it.
+  return (
+    output.includes('PASSED') || (seed < AGAIN && output.includes('WEAK') && passes(seed + AGAIN, options))
+  )
 }
 
 /** The draws of 4096 streams, whose names are small numbers, round robin: forks and children in turn. */
