@@ -6,7 +6,7 @@ import type { Plan, Slice } from './plan/plan.ts'
 import type { Headcount } from './plan/population/company.ts'
 import { HELD } from './plan/population/law.ts'
 import type { PopulationSlice } from './plan/population/population-slice.ts'
-import { partRows } from './rows/parts.ts'
+import { daysOf, partRows } from './rows/parts.ts'
 import { sliceRows } from './rows/rows.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import { type Batch, type Counts, type TableName, tableSets } from './schema/tables.ts'
@@ -96,7 +96,7 @@ async function addPopulation(whole: Tally, scenario: Scenario, options: Estimate
   const busy = all.filter((day) => company.expected(day) > (0.3 * expected) / all.length)
   // A slice can hold parts of two days of a site, so what was made is counted by itself.
   const sample = new Tally(whole.encoder, options)
-  const made = new Head()
+  const made = new HeadTally()
   const days = spread(busy, Math.max(2, (SAMPLE * busy.length) / expected))
   for (const [at, day] of days.entries()) {
     if (at === Math.ceil(days.length / 4)) sample.warmedUp()
@@ -104,7 +104,7 @@ async function addPopulation(whole: Tally, scenario: Scenario, options: Estimate
     if (slice.population) made.addSlice(slice.population)
   }
   const counted = spread(all, COUNTED_CELLS / company.divisions)
-  const held = new Head()
+  const held = new HeadTally()
   for (const day of counted) {
     held.add(company.headcount(day))
     await hear(options.signal)
@@ -126,7 +126,7 @@ async function hear(signal: AbortSignal | undefined): Promise<void> {
 }
 
 /** Counts of conferences and of people in them. */
-class Head implements Headcount {
+class HeadTally implements Headcount {
   conferences = 0
   once = 0
   people = 0
@@ -239,10 +239,6 @@ class Tally {
   counts(): Counts {
     return Object.fromEntries([...this.rows].map(([table, rows]) => [table, Math.round(rows)]))
   }
-}
-
-function daysOf({ firstSlice, lastSlice }: Plan): readonly Day[] {
-  return Array.from({ length: lastSlice - firstSlice + 1 }, (_, at) => firstSlice + at)
 }
 
 function expectedOn(of: { expected(day: Day): number }, days: readonly Day[]): number {

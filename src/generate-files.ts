@@ -62,7 +62,8 @@ export async function generateFiles(
   })
 }
 
-const MOST_JOBS = 64
+/** Threads that a data set can be dealt out to. */
+export const MOST_JOBS = 64
 
 /** Types are not all that callers have: a wrong word is refused before anything is touched. */
 function requireOptions({

@@ -80,7 +80,7 @@ export const commands: readonly Command[] = [
       anotherSeed,
       {
         flag: '--jobs <n>',
-        about: 'threads that make the rows; the bytes are the same for any number',
+        about: 'threads that make the rows, of Parquet always one; the bytes are the same for any number',
         usual: '1',
       },
       { flag: '--shard <i/n>', about: 'only the days of this part of the data set, such as 2/4' },

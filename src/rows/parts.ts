@@ -33,8 +33,7 @@ export function partsOf(
   size: number,
   { index, count }: Shard = { index: 1, count: 1 },
 ): readonly Part[] {
-  const days: Day[] = []
-  for (let day = plan.firstSlice; day <= plan.lastSlice; day++) days.push(day)
+  const days = daysOf(plan)
   const weights = days.map((day) => plan.expected(day))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const parts: Part[] = index === 1 ? [{ days: null, weight: 0 }] : []
@@ -57,6 +56,11 @@ export function partsOf(
   }
   end()
   return parts
+}
+
+/** The UTC days that a plan covers; some may turn out empty. */
+export function daysOf({ firstSlice, lastSlice }: Plan): readonly Day[] {
+  return Array.from({ length: lastSlice - firstSlice + 1 }, (_, at) => firstSlice + at)
 }
 
 /** The rows of a part, day by day. A day's batches are to be used up before the next is asked for. */

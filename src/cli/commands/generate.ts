@@ -1,6 +1,6 @@
 import type { DialectName } from '../../dialects/dialect.ts'
 import type { FileFormat } from '../../files/manifest.ts'
-import { type FilesOptions, formatWords, generateFiles } from '../../generate-files.ts'
+import { type FilesOptions, formatWords, generateFiles, MOST_JOBS } from '../../generate-files.ts'
 import type { Shard } from '../../rows/parts.ts'
 import { type TableSet, tableSets } from '../../schema/tables.ts'
 import { textEncoder } from '../../sinks/formats.ts'
@@ -80,7 +80,6 @@ function foldersOf(files: readonly { readonly name: string; readonly bytes: numb
 }
 
 const MOST_SHARDS = 1000
-const MOST_JOBS = 64
 
 /** The shard of `2/4`. */
 function shardOf(text: string): Shard {
