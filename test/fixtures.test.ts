@@ -127,7 +127,9 @@ function contentsOf(path: string): ReadonlyMap<string, unknown> {
       const key = tableOf(table).primaryKey.map((column) => `"${column}"`)
       return [table, database.prepare(`SELECT * FROM "${table}" ORDER BY ${key}`).all()] as const
     })
-    const schema = database.prepare('SELECT name, sql FROM sqlite_master ORDER BY name').all()
+    const schema = database
+      .prepare("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%' ORDER BY name")
+      .all()
     return new Map<string, unknown>([['sqlite_master', schema], ...tables])
   } finally {
     database.close()

@@ -1,10 +1,9 @@
 import { conferenceUriId, divisionSeries } from '../plan/numbers.ts'
 import type { Plan, Slice } from '../plan/plan.ts'
-import type { Cell } from '../plan/population/cell.ts'
 import type { Company } from '../plan/population/company.ts'
-import { uriWords } from '../plan/population/directory.ts'
 import { HELD } from '../plan/population/law.ts'
 import { numberOf } from '../plan/population/participants.ts'
+import { conferencesOn } from '../plan/population/population-slice.ts'
 import { MODALITIES } from '../scenario/file.ts'
 import { checksum } from '../schema/dialog-id.ts'
 import { uriTypeId } from '../schema/fixed-rows.ts'
@@ -33,61 +32,59 @@ export function* conferenceUris(plan: Plan): Iterable<readonly Row[]> {
 }
 
 /** The URIs of the conferences of a slice that are held once, by number. */
-export function* conferenceUrisOf(plan: Plan, slice: Slice): Iterable<readonly Row[]> {
-  const { company, scenario } = plan
+export function* conferenceUrisOf({ company, scenario }: Plan, slice: Slice): Iterable<readonly Row[]> {
   if (slice.population === null || !company) return
   const since = bookkeepingStart(scenario)
-  const { cells, conferences } = slice.population
-  const byCell = cells.map((): number[] => [])
-  for (let n = 0; n < conferences.length; n++) {
-    const at = conferences.at[n]!
-    if (cells[conferences.cell[n]!]!.conferences.held[at] !== HELD.inSeries)
-      byCell[conferences.cell[n]!]!.push(at)
-  }
+  const { cells } = slice.population
   for (const number of byBlock(cells)) {
-    const own = byCell[number]!
-    if (own.length > 0)
-      yield own.sort((a, b) => a - b).flatMap((at) => ofConference(company, cells[number]!, at, since))
+    const cell = cells[number]!
+    const { division, conferences } = cell
+    const rows: Row[] = []
+    for (const at of conferencesOn(cell, slice.day)) {
+      if (conferences.held[at] === HELD.inSeries) continue
+      const organizer = company.directory.user(division.index, conferences.organizer[at]!)
+      addUris(rows, company.directory, organizer, conferences.uri[at]!, conferences.modalities[at]!, since)
+    }
+    if (rows.length > 0) yield rows
   }
 }
 
 function ofSeries({ standing, directory }: Company, index: number, since: Ticks): Row[] {
   const { division, timetable } = standing(index)
-  return timetable.series.flatMap(({ members, modalities, uri }) => {
-    const organizer = directory.user(division.index, numberOf(members[0]!))
-    return uris(directory, organizer, divisionSeries(index) + uri, modalities, since)
-  })
-}
-
-function ofConference(
-  { directory }: Company,
-  { division, conferences }: Cell,
-  at: number,
-  since: Ticks,
-): Row[] {
-  const organizer = directory.user(division.index, conferences.organizer[at]!)
-  return uris(directory, organizer, conferences.uri[at]!, conferences.modalities[at]!, since)
+  const rows: Row[] = []
+  for (let at = 0; at < timetable.count; at++) {
+    const organizer = directory.user(division.index, numberOf(timetable.organizer(at)))
+    const first = divisionSeries(index) + timetable.uri[at]!
+    addUris(rows, directory, organizer, first, timetable.modalities[at]!, since)
+  }
+  return rows
 }
 
 /** The focus and each kind of server, numbered one after the other. */
-function uris(
+function addUris(
+  rows: Row[],
   directory: Company['directory'],
   organizer: string,
   first: number,
   modalities: number,
   since: Ticks,
-): Row[] {
+): void {
   const [before, after] = directory.conferenceUri(organizer, first)
   const sum = checksum(before)
-  return uriWords(modalities).map((word, at) => {
-    const end = word + after
-    return row(since, first + at, before + end, checksum(end, sum), TYPES.get(word)!)
-  })
+  let number = first
+  for (const { word, type } of WORDS[modalities]!)
+    rows.push(row(since, number++, before + word + after, checksum(after, checksum(word, sum)), type))
 }
 
 const TYPES: ReadonlyMap<string, number> = new Map(
   (['focus', ...MODALITIES] as const).map((word) => [word, uriTypeId(`conf:${word}`)]),
 )
+
+/** The word for the focus and for each kind of server in a mask of modalities, with its type. */
+const WORDS = Array.from({ length: 1 << MODALITIES.length }, (_, mask) => {
+  const words = ['focus', ...MODALITIES.filter((_, at) => (mask >> at) & 1)]
+  return words.map((word) => ({ word, type: TYPES.get(word)! }))
+})
 
 function row(
   NextUpdateTS: Ticks,

@@ -3,11 +3,11 @@ import { divisionDirectory, divisionUsers } from '../plan/numbers.ts'
 import type { Plan, Slice } from '../plan/plan.ts'
 import type { Company } from '../plan/population/company.ts'
 import { KIND, kindOf } from '../plan/population/participants.ts'
-import type { PopulationSlice } from '../plan/population/population-slice.ts'
+import { conferencesOn, type PopulationSlice } from '../plan/population/population-slice.ts'
 import type { PersonKind } from '../scenario/file.ts'
 import { tenants, uriTypeId } from '../schema/fixed-rows.ts'
 import type { Tables } from '../schema/tables.ts'
-import type { Ticks } from '../time/ticks.ts'
+import type { Day, Ticks } from '../time/ticks.ts'
 import { bookkeepingStart } from './bookkeeping.ts'
 import { byBlock } from './by-block.ts'
 
@@ -37,7 +37,8 @@ export function* guests(plan: Plan, slice: Slice): Iterable<readonly Row[]> {
     }
   }
   yield [...found.values()].sort((a, b) => a.UserId - b.UserId)
-  if (slice.population && plan.company) yield* guestsOfPopulation(plan.company, slice.population, since)
+  if (slice.population && plan.company)
+    yield* guestsOfPopulation(plan.company, slice.population, slice.day, since)
 }
 
 function ofDivision({ directory, standing }: Company, index: number, since: Ticks): Row[] {
@@ -63,19 +64,24 @@ function outsiders({ directory, population }: Company, index: number, since: Tic
 }
 
 /** By number: cell after cell, whose conferences and guests are in one order. */
-function* guestsOfPopulation({ directory }: Company, slice: PopulationSlice, since: Ticks): Iterable<Row[]> {
-  const { cells, conferences } = slice
-  const byCell = cells.map((): number[] => [])
-  for (let n = 0; n < conferences.length; n++) byCell[conferences.cell[n]!]!.push(conferences.at[n]!)
+function* guestsOfPopulation(
+  { directory }: Company,
+  { cells }: PopulationSlice,
+  day: Day,
+  since: Ticks,
+): Iterable<Row[]> {
   for (const number of byBlock(cells)) {
-    const { conferences: columns, attendances } = cells[number]!
+    const cell = cells[number]!
+    const { conferences, attendances } = cell
     const rows: Row[] = []
-    for (const conference of byCell[number]!.sort((a, b) => a - b)) {
-      for (let at = columns.from[conference]!; at < columns.to[conference]!; at++) {
-        if (kindOf(attendances.code[at]!) !== KIND.guest) continue
+    let last = 0
+    for (const conference of conferencesOn(cell, day)) {
+      for (let at = conferences.from[conference]!; at < conferences.to[conference]!; at++) {
         const id = attendances.userId[at]!
         // Sessions of one guest follow one another.
-        if (rows.at(-1)?.UserId !== id) rows.push(user(since, id, directory.guestAddress(id), 'anonymous'))
+        if (kindOf(attendances.code[at]!) !== KIND.guest || id === last) continue
+        rows.push(user(since, id, directory.guestAddress(id), 'anonymous'))
+        last = id
       }
     }
     if (rows.length > 0) yield rows
@@ -86,10 +92,13 @@ function isGuest({ address }: Identity): boolean {
   return address === null
 }
 
-function user(since: number, UserId: number, UserUri: string, kind: PersonKind): Row {
-  const UriTypeId = uriTypeId(kind === 'pstn' ? 'PhoneUri' : 'UserUri')
-  return { NextUpdateTS: since, UserId, UserUri, TenantId: tenants[TENANT_OF[kind]].TenantId, UriTypeId }
+function user(NextUpdateTS: Ticks, UserId: number, UserUri: string, kind: PersonKind): Row {
+  const { TenantId } = tenants[TENANT_OF[kind]]
+  return { NextUpdateTS, UserId, UserUri, TenantId, UriTypeId: kind === 'pstn' ? PHONE_URI : USER_URI }
 }
+
+const PHONE_URI = uriTypeId('PhoneUri')
+const USER_URI = uriTypeId('UserUri')
 
 // No source tells the tenant of a telephone; the all-zero key is what the database holds where nothing is said.
 const TENANT_OF = {

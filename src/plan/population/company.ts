@@ -6,17 +6,11 @@ import { DAY, type Day, MINUTE, type Ticks, utcDay } from '../../time/ticks.ts'
 import { Cell } from './cell.ts'
 import { type DayLoad, dayLoad } from './day-load.ts'
 import { Directory } from './directory.ts'
-import { type Division, divisionCount, makeDivision } from './division.ts'
+import { divisionCount, makeDivision } from './division.ts'
 import { type Head, headsOf } from './heads.ts'
 import { DAYBREAK, HELD, Law } from './law.ts'
 import { Planner } from './planner.ts'
-import { seriesOf, type Timetable } from './series.ts'
-
-/** What is known of a division all year round. */
-export interface Standing {
-  readonly division: Division
-  readonly timetable: Timetable
-}
+import { type Standing, seriesOf } from './series.ts'
 
 export interface Headcount {
   readonly conferences: number
@@ -96,13 +90,14 @@ export class Company {
   }
 
   private fill(cell: Cell, index: number, day: Day): void {
-    const { division } = this.standing(index)
+    const standing = this.standing(index)
+    const { division } = standing
     const hours = {
       start: division.zone.moment(day, DAYBREAK),
       border: division.zone.moment(day + 1, DAYBREAK),
       nightUntil: day > this.scenario.start ? this.lastOver(index, day - 1) : Number.NEGATIVE_INFINITY,
     }
-    this.planner.plan(cell, division, day, hours, this.heads(index, day))
+    this.planner.plan(cell, standing, day, hours, this.heads(index, day))
   }
 
   /**

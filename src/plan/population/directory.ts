@@ -1,5 +1,4 @@
 import { Rng } from '../../random/rng.ts'
-import { MODALITIES } from '../../scenario/file.ts'
 import { DIVISION, type Population } from '../../scenario/population.ts'
 import { FIRST_NAMES, LAST_NAMES } from '../names.ts'
 import { DIRECTORY_BLOCK } from '../numbers.ts'
@@ -98,7 +97,7 @@ export class Directory {
     const { guest } = this
     guest.become(this.guests, number)
     let letters = ''
-    for (let at = 0; at < 12; at++) letters += GUEST_LETTERS[(guest.bits() >>> 8) % GUEST_LETTERS.length]
+    for (let at = 0; at < 6; at++) letters += GUEST_PAIRS[(guest.bits() >>> 8) % GUEST_PAIRS.length]
     return `${letters}@anonymous.invalid`
   }
 
@@ -111,7 +110,7 @@ export class Directory {
     const { id } = this
     id.become(this.ids, number)
     let letters = ''
-    for (let at = 0; at < 8; at++) letters += ID_LETTERS[(id.bits() >>> 8) % ID_LETTERS.length]
+    for (let at = 0; at < 4; at++) letters += ID_PAIRS[(id.bits() >>> 8) % ID_PAIRS.length]
     return letters
   }
 
@@ -130,17 +129,13 @@ const MOST_CALLERS = 3000
 const AREAS = 80
 const LINES = 8000
 
-/** The word for the focus and for each kind of server in a mask of modalities, in order of their numbers. */
-export function uriWords(mask: number): readonly string[] {
-  return WORDS[mask]!
+// Letters come in twos: half of the draws, and half of the strings.
+const GUEST_PAIRS = pairsOf('abcdefghijklmnopqrstuvwxyz0123456789')
+const ID_PAIRS = pairsOf('ABCDEFGHJKLMNPQRSTUVWXYZ0123456789')
+
+function pairsOf(letters: string): readonly string[] {
+  return [...letters].flatMap((one) => [...letters].map((other) => one + other))
 }
-
-const WORDS = Array.from({ length: 1 << MODALITIES.length }, (_, mask) => {
-  return ['focus', ...MODALITIES.filter((_, at) => (mask >> at) & 1)]
-})
-
-const GUEST_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
-const ID_LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789'
 
 /** The number of the name in `maya.rivera`; -1 for anything else. */
 function nameOf(account: string): number {

@@ -3,7 +3,6 @@ import { Lottery } from '../../random/lottery.ts'
 import { normalQuantile } from '../../random/normal-quantile.ts'
 import { Rng } from '../../random/rng.ts'
 import { DIVISION, type Population } from '../../scenario/population.ts'
-import { asVersion4, GUID_WORDS } from '../../schema/guid.ts'
 import { DAY } from '../../time/ticks.ts'
 import type { Zone } from '../../time/zone.ts'
 
@@ -25,6 +24,8 @@ export interface Division {
   readonly zone: Zone
   /** The stream that all of the division hangs on. */
   readonly rng: Rng
+  /** The stream of the endpoint ids: see `endpointLabel`. */
+  readonly endpoints: Rng
   /** For each user the first of the team, and the first after it; teams and departments are runs of users. */
   readonly teamFrom: Uint16Array
   readonly teamTo: Uint16Array
@@ -46,13 +47,16 @@ export interface Traits {
   readonly delay: Uint8Array
   /** One of `PHONE`. */
   readonly phone: Uint8Array
-  /** Endpoint ids, `ENDPOINT_WORDS` for each: a GUID for every device of `ENDPOINT`. */
-  readonly endpoints: Int32Array
 }
 
-/** Where among the words of somebody the GUID of a device begins. */
-export const ENDPOINT = { usual: 0, phone: GUID_WORDS, browser: 2 * GUID_WORDS } as const
-export const ENDPOINT_WORDS = 3 * GUID_WORDS
+/** Devices that somebody has. */
+export const DEVICE = { usual: 0, phone: 1, browser: 2 } as const
+const DEVICES = 3
+
+/** The stream of the endpoint id of somebody's device, as a child of `Division.endpoints`; `owner` as in `Division.traits`. */
+export function endpointLabel(owner: number, device: number): number {
+  return owner * DEVICES + device
+}
 
 /** How many divisions a population has. */
 export function divisionCount({ users }: Population): number {
@@ -69,6 +73,7 @@ export function makeDivision(rng: Rng, population: Population, index: number): D
     users,
     zone: siteOf(population, index),
     rng: own,
+    endpoints: own.fork('endpoints'),
     ...teams,
     organizers: organizersOf(own.fork('organizers'), users, population),
     traits: traitsOf(own.fork('traits'), users + population.directory.partners, population),
@@ -118,7 +123,6 @@ function traitsOf(rng: Rng, people: number, { clients, mobile, builds, adoption 
     behind: new Uint8Array(people),
     delay: new Uint8Array(people),
     phone: new Uint8Array(people),
-    endpoints: new Int32Array(people * ENDPOINT_WORDS),
   }
   const behind = new Lottery(builds)
   const mobility = Math.max(MOBILITY, mobile)
@@ -135,9 +139,6 @@ function traitsOf(rng: Rng, people: number, { clients, mobile, builds, adoption 
     const phone = own.fraction() / mobility
     traits.phone[person] =
       phone >= 1 ? PHONE.none : phone < 0.51 ? PHONE.iphone : phone < 0.85 ? PHONE.android : PHONE.ipad
-    const from = person * ENDPOINT_WORDS
-    for (let word = 0; word < ENDPOINT_WORDS; word++) traits.endpoints[from + word] = own.bits()
-    for (const device of Object.values(ENDPOINT)) asVersion4(traits.endpoints, from + device)
   }
   return traits
 }

@@ -5,7 +5,7 @@ import type { Zone } from '../../time/zone.ts'
 import type { DayLoad } from './day-load.ts'
 import { type Division, standardNormal } from './division.ts'
 import { DAYBREAK, HELD, type Law } from './law.ts'
-import { type Invitation, SAMENESS, type Series, type Timetable } from './series.ts'
+import { type Invitation, SAMENESS, type Timetable } from './series.ts'
 
 /** A conference of which everything is decided but who comes. */
 export interface Head {
@@ -14,7 +14,6 @@ export interface Head {
   /** Which series of the division, or which of the others of the day: with `held` it names the stream. */
   readonly index: number
   readonly invitation: Invitation
-  readonly series: Series | null
   readonly scheduled: Ticks
   /** When the talk ends. */
   readonly end: Ticks
@@ -43,7 +42,7 @@ export function conferenceLabel({ held, index }: Pick<Head, 'held' | 'index'>): 
 
 const KEPT = 1 - SAMENESS * SAMENESS
 
-/** The heads of one division and local day, in no order. They need no other day, and nobody's attendance. */
+/** The heads of one division and local day, in the order of their labels. They need no other day, and nobody's attendance. */
 export function headsOf(law: Law, division: Division, timetable: Timetable, day: Day, load: DayLoad): Head[] {
   const { population } = law
   const cell = cellStream(division, day)
@@ -57,22 +56,23 @@ export function headsOf(law: Law, division: Division, timetable: Timetable, day:
   const conference = Rng.unnamed()
   const draws = Rng.unnamed()
   const heads: Head[] = []
-  const add = (held: number, index: number, one: Series | null) => {
+  const add = (held: number, index: number) => {
     conference.become(cell, conferenceLabel({ held, index }))
     draws.become(conference, HEAD_STREAM)
-    const invitation = one ?? law.invitation(draws, held)
+    const isInSeries = held === HELD.inSeries
+    const invitation = isInSeries ? timetable.invitation(index) : law.invitation(draws, held)
     const scheduled = clock(invitation.at)
     const length = held === HELD.onTheSpot ? spotLength(draws, law) : lengthHeld(draws, law, invitation.slot)
     const z = standardNormal(draws)
-    const size =
-      draws.fraction() < population.alone ? 1 : law.size(one ? SAMENESS * one.size + Math.sqrt(KEPT) * z : z)
+    const place = isInSeries ? SAMENESS * timetable.size[index]! + Math.sqrt(KEPT) * z : z
+    const size = draws.fraction() < population.alone ? 1 : law.size(place)
     const end = Math.min(latest, scheduled + length)
-    heads.push({ held, index, invitation, series: one, scheduled, end, size })
+    heads.push({ held, index, invitation, scheduled, end, size })
   }
   for (const index of seriesHeld(cell, law, timetable.on(day), load, scheduledCount))
-    add(HELD.inSeries, index, timetable.series[index]!)
-  for (let index = 0; heads.length < scheduledCount; index++) add(HELD.once, index, null)
-  for (let index = 0; index < spotCount; index++) add(HELD.onTheSpot, index, null)
+    add(HELD.inSeries, index)
+  for (let index = 0; heads.length < scheduledCount; index++) add(HELD.once, index)
+  for (let index = 0; index < spotCount; index++) add(HELD.onTheSpot, index)
   return heads
 }
 
@@ -95,7 +95,10 @@ function seriesHeld(
     const lot = own.become(lots, index).fraction()
     if (lot < chance) held.push({ index, lot })
   }
-  if (held.length > most) held.sort((a, b) => a.lot - b.lot || a.index - b.index).length = most
+  if (held.length > most) {
+    held.sort((a, b) => a.lot - b.lot || a.index - b.index).length = most
+    held.sort((a, b) => a.index - b.index)
+  }
   return held.map(({ index }) => index)
 }
 

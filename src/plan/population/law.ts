@@ -1,8 +1,9 @@
 import { Lottery } from '../../random/lottery.ts'
+import { logNormalQuantiles, Quantiles } from '../../random/quantiles.ts'
 import type { Rng } from '../../random/rng.ts'
 import { MODALITIES } from '../../scenario/file.ts'
 import type { Population } from '../../scenario/population.ts'
-import { type Day, HOUR, MINUTE, type Ticks } from '../../time/ticks.ts'
+import { type Day, HOUR, MINUTE, SECOND, type Ticks } from '../../time/ticks.ts'
 import type { Zone } from '../../time/zone.ts'
 import { AUDIO, Circles, Origins } from './participants.ts'
 import type { Invitation } from './series.ts'
@@ -29,6 +30,15 @@ export class Law {
   readonly callers: number
   /** After the end of the talk everybody has left by then, whatever is drawn. */
   readonly stragglers: Ticks
+  // Spans of time of which each person draws some, in whole ticks.
+  /** From a dialog to its join. */
+  readonly setup = logNormalQuantiles(1.1 * SECOND, 0.5)
+  readonly soon: Quantiles
+  readonly lateBy: Quantiles
+  readonly lobby: Quantiles
+  readonly rejoinAfter: Quantiles
+  /** From the end of the talk to the leave, before it or after. */
+  readonly leave: Quantiles
   private readonly hours: Lottery
   private readonly startMinutes: Lottery
   private readonly slots: Lottery
@@ -36,6 +46,7 @@ export class Law {
 
   constructor(population: Population, meanSize: number) {
     const { participants, hours, startMinutes, slots, audio, directory } = population
+    const { soon, lateBy, lobby, rejoinAfter, leaveSpread } = population
     this.population = population
     this.size = sizeLaw(participants)
     this.origins = new Origins(population, meanSize)
@@ -43,6 +54,11 @@ export class Law {
     this.partners = directory.partners
     this.callers = directory.callers
     this.stragglers = 10 * MINUTE + Math.min(LATEST_LEAVE, 7 * population.leaveSpread)
+    this.soon = logNormalQuantiles(soon.median, soon.sigma)
+    this.lateBy = logNormalQuantiles(lateBy.median, lateBy.sigma)
+    this.lobby = logNormalQuantiles(lobby.wait.median, lobby.wait.sigma)
+    this.rejoinAfter = logNormalQuantiles(rejoinAfter.median, rejoinAfter.sigma)
+    this.leave = new Quantiles((z) => z * leaveSpread)
     this.hours = new Lottery(hours)
     this.startMinutes = new Lottery(startMinutes.map(([, share]) => share))
     this.slots = new Lottery(slots.map(([, share]) => share))

@@ -1,5 +1,6 @@
 import type { Rng } from '../../random/rng.ts'
 import type { Population } from '../../scenario/population.ts'
+import type { Crowd } from './crowd.ts'
 import type { Division } from './division.ts'
 
 /** Kinds of participants; `kind << 16 | number` is a code for who it is, within a division. */
@@ -66,31 +67,20 @@ export class Circles {
   }
 
   /**
-   * A user near `center` whom `isFree` lets through; -1 where the whole division is taken. Takes two draws: a circle, and
-   * a place in it from which the next free one is taken.
+   * A free user near `center`; -1 where the whole division is taken. Takes two draws: a circle, and a place in it from
+   * which the next free one is taken.
    */
-  pick(rng: Rng, division: Division, center: number, isFree: (user: number) => boolean): number {
+  find(rng: Rng, division: Division, center: number, users: Crowd): number {
     const circle = rng.fraction()
     const place = rng.fraction()
     if (circle < this.team) {
-      const found = scan(division.teamFrom[center]!, division.teamTo[center]!, place, isFree)
+      const found = users.firstFree(division.teamFrom[center]!, division.teamTo[center]!, place)
       if (found >= 0) return found
     }
     if (circle < this.department) {
-      const found = scan(division.departmentFrom[center]!, division.departmentTo[center]!, place, isFree)
+      const found = users.firstFree(division.departmentFrom[center]!, division.departmentTo[center]!, place)
       if (found >= 0) return found
     }
-    return scan(0, division.users, place, isFree)
+    return users.firstFree(0, division.users, place)
   }
-}
-
-/** The first free one of a run, from a place in it on and around. */
-export function scan(from: number, to: number, place: number, isFree: (at: number) => boolean): number {
-  const length = to - from
-  const start = Math.floor(place * length)
-  for (let step = 0; step < length; step++) {
-    const at = from + ((start + step) % length)
-    if (isFree(at)) return at
-  }
-  return -1
 }

@@ -1,16 +1,18 @@
 import { Rng } from '../../random/rng.ts'
 import { MODALITIES } from '../../scenario/file.ts'
-import { DIVISION } from '../../scenario/population.ts'
 import { DIALOG_WORDS } from '../../schema/dialog-id.ts'
 import { roles } from '../../schema/fixed-rows.ts'
 import { GUID_WORDS, randomGuid } from '../../schema/guid.ts'
 import { DAY, type Day, MINUTE, mod, SECOND, type Ticks } from '../../time/ticks.ts'
 import { CELL_BLOCK, cellBlock, divisionDirectory, divisionSeries, divisionUsers } from '../numbers.ts'
 import { type Cell, HOW } from './cell.ts'
-import { type Division, ENDPOINT, ENDPOINT_WORDS, PHONE, phoneChance, standardNormal } from './division.ts'
+import { type Crowd, type Crowds, crowdsOf, NIGHT_SHIFTS } from './crowd.ts'
+import { DEVICE, type Division, endpointLabel, PHONE, phoneChance } from './division.ts'
 import { cellStream, conferenceLabel, type Head } from './heads.ts'
+import { inOrder } from './in-order.ts'
 import { DOORS, HELD, LATEST_LEAVE, type Law, urisOf } from './law.ts'
-import { codeOf, KIND, kindOf, numberOf, scan } from './participants.ts'
+import { codeOf, KIND, kindOf, numberOf } from './participants.ts'
+import type { Standing, Timetable } from './series.ts'
 import { Releases } from './software.ts'
 
 /** What somebody needs between two conferences, at least. */
@@ -19,9 +21,6 @@ const GAP: Ticks = 3 * SECOND
 const SHORTEST: Ticks = 5 * SECOND
 /** Row 13: nobody joins earlier than this before the scheduled start. */
 const EARLIEST: Ticks = 15 * MINUTE
-/** One in so many people can be in a conference that goes on beyond the end of its cell, on every other day. */
-const NIGHT_SHIFTS = 16
-
 /** A focus and each kind of server. */
 const MOST_URIS = MODALITIES.length + 1
 /** Guests of one conference, at the most. */
@@ -62,27 +61,16 @@ export class Planner {
   // Of the cell that is being planned.
   private cell!: Cell
   private division!: Division
+  private timetable!: Timetable
   private day: Day = 0
   private start: Ticks = 0
-  /** Until when people are taken, in ticks after `start`, and the `turn` at which they were last picked. */
-  private readonly usersBusy = new Int32Array(DIVISION)
-  private readonly partnersBusy: Int32Array
-  private readonly callersBusy: Int32Array
-  private readonly usersPicked = new Int32Array(DIVISION)
-  private readonly partnersPicked: Int32Array
-  private readonly callersPicked: Int32Array
+  private readonly crowds: Crowds
   private mediationClient = 0
 
   // Of the conference that is being seated.
   private head!: Head
-  /** Number of the conference: whoever was picked for an earlier one is not marked by it. */
-  private turn = 0
   /** Whether there are numbers left for guests. */
   private hasRoom = true
-  /** Who is taken for longer than this, in ticks after `start`, cannot come. */
-  private latest: Ticks = 0
-  /** Of `NIGHT_SHIFTS` the one that its people are of; -1 where it ends within its cell. */
-  private night = -1
   /** Codes of who comes, and the numbers of their streams. */
   private readonly chosen = new Int32Array(1024)
   private readonly labels = new Int32Array(1024)
@@ -110,12 +98,9 @@ export class Planner {
 
   constructor(law: Law, meanSize: number) {
     this.law = law
-    const { population, partners, callers } = law
+    const { population } = law
     const { partial, origins, clients } = population
-    this.partnersBusy = new Int32Array(partners)
-    this.callersBusy = new Int32Array(callers)
-    this.partnersPicked = new Int32Array(partners)
-    this.callersPicked = new Int32Array(callers)
+    this.crowds = crowdsOf(law)
     // The share is one of all participants, and an organizer is never there for a part only.
     this.partialChance = Math.min(1, (partial * meanSize) / (meanSize - 1))
     const own = origins.internal + origins.remote
@@ -125,9 +110,16 @@ export class Planner {
   }
 
   /** Fills `cell` with the conferences of `heads`. */
-  plan(cell: Cell, division: Division, day: Day, hours: CellHours, heads: readonly Head[]): void {
+  plan(
+    cell: Cell,
+    { division, timetable }: Standing,
+    day: Day,
+    hours: CellHours,
+    heads: readonly Head[],
+  ): void {
     this.cell = cell
     this.division = division
+    this.timetable = timetable
     this.day = day
     this.start = hours.start
     cell.division = division
@@ -137,16 +129,18 @@ export class Planner {
     this.places = rng.fork('places')
     this.mediationClient = this.mediation.on(day, false, 0, 0)
     this.freeAll(hours, nightShift(day - 1))
+    const everybody = Object.values(this.crowds)
     // Who is in a conference that goes on into the next day is known without that day: it is seated first.
     const crosses = (head: Head) => this.over(head.end) + DOORS > hours.border
-    const order = heads.toSorted(
-      (a, b) =>
-        Number(crosses(b)) - Number(crosses(a)) ||
-        a.scheduled - b.scheduled ||
-        conferenceLabel(a) - conferenceLabel(b),
-    )
-    for (const head of order) {
-      this.night = crosses(head) ? nightShift(day) : -1
+    const ticks = new Int32Array(heads.length)
+    for (let at = 0; at < heads.length; at++) {
+      const head = heads[at]!
+      ticks[at] = head.scheduled - hours.start + (crosses(head) ? 0 : 2 * DAY)
+    }
+    for (const at of inOrder(ticks)) {
+      const head = heads[at]!
+      const latest = head.scheduled - hours.start - GAP
+      for (const crowd of everybody) crowd.seek(latest, crosses(head) ? nightShift(day) : -1)
       this.conference.become(rng, conferenceLabel(head))
       this.hold(head)
     }
@@ -154,7 +148,7 @@ export class Planner {
 
   /** Nobody is taken yet but the night shift of the day before, as long as anything of that goes on. */
   private freeAll({ start, nightUntil }: CellHours, yesterday: number): void {
-    for (const busy of [this.usersBusy, this.partnersBusy, this.callersBusy]) {
+    for (const { busy } of Object.values(this.crowds)) {
       busy.fill(-DAY)
       if (nightUntil + DOORS <= start) continue
       for (let at = yesterday; at < busy.length; at += NIGHT_SHIFTS) busy[at] = nightUntil - start
@@ -170,10 +164,8 @@ export class Planner {
   private hold(head: Head): void {
     const { cell, conference, draws } = this
     this.head = head
-    this.turn++
-    this.latest = head.scheduled - this.start - GAP
     this.hasRoom = cell.guests <= CELL_BLOCK - MOST_GUESTS
-    if (!head.series && cell.uris > CELL_BLOCK - MOST_URIS) return
+    if (head.held !== HELD.inSeries && cell.uris > CELL_BLOCK - MOST_URIS) return
     const people = this.choose()
     if (people === 0) return
 
@@ -205,7 +197,7 @@ export class Planner {
     conferences.end[at] = head.end
     conferences.held[at] = head.held
     conferences.index[at] = head.index
-    conferences.organizer[at] = head.series ? numberOf(head.series.members[0]!) : numberOf(this.chosen[0]!)
+    conferences.organizer[at] = numberOf(this.organizerOf(head))
     conferences.uri[at] = this.uriOf(head)
     conferences.modalities[at] = invitation.modalities
     conferences.audio[at] = invitation.audio
@@ -214,9 +206,14 @@ export class Planner {
     randomGuid(draws.become(conference, IDS_STREAM), conferences.instance, at * GUID_WORDS)
   }
 
-  private uriOf({ series, invitation }: Head): number {
-    const { cell, division } = this
-    if (series) return divisionSeries(division.index) + series.uri
+  /** The code of the one whose conference it is, whoever stands in. */
+  private organizerOf({ held, index }: Head): number {
+    return held === HELD.inSeries ? this.timetable.organizer(index) : this.chosen[0]!
+  }
+
+  private uriOf({ held, index, invitation }: Head): number {
+    const { cell, division, timetable } = this
+    if (held === HELD.inSeries) return divisionSeries(division.index) + timetable.uri[index]!
     const number = cellBlock(this.day, division.index) + cell.uris
     cell.uris += urisOf(invitation.modalities)
     return number
@@ -225,29 +222,31 @@ export class Planner {
   /** Fills `chosen` with who comes, the organizer or a stand-in first; gives how many there are. */
   private choose(): number {
     const { law, head, division, conference, chosen, labels } = this
+    const { users } = this.crowds
     const picks = this.picks.become(conference, PICKS_STREAM)
-    const { series, invitation, size } = head
+    const { invitation, size } = head
     const { audio, isClosed } = invitation
+    const isInSeries = head.held === HELD.inSeries
     let organizer: number
-    if (series) {
-      const code = series.members[0]!
-      organizer = this.isUserFree(numberOf(code))
+    if (isInSeries) {
+      const code = this.timetable.organizer(head.index)
+      organizer = users.isFree(numberOf(code))
         ? numberOf(code)
-        : law.circles.pick(picks, division, numberOf(code), this.isUserFree)
+        : law.circles.find(picks, division, numberOf(code), users)
       chosen[0] = codeOf(kindOf(code), organizer)
     } else {
       organizer = division.organizers.draw(picks)
-      for (let attempt = 0; attempt < 8 && !this.isUserFree(organizer); attempt++) {
+      for (let attempt = 0; attempt < 8 && !users.isFree(organizer); attempt++) {
         organizer = division.organizers.draw(picks)
       }
-      if (!this.isUserFree(organizer)) organizer = scan(0, division.users, picks.fraction(), this.isUserFree)
+      if (!users.isFree(organizer)) organizer = users.firstFree(0, division.users, picks.fraction())
       chosen[0] = codeOf(law.origins.dialsIn(picks, audio) ? KIND.userByPhone : KIND.user, organizer)
     }
     if (organizer < 0) return 0
     labels[0] = 0
-    this.usersPicked[organizer] = this.turn
+    users.pick(organizer)
     let count = 1
-    if (series) count = this.chooseMembers(series.members, size)
+    if (isInSeries) count = this.chooseMembers(head.index, size)
     for (let other = OTHERS; count < size; other++) {
       const code = this.stranger(law.origins.draw(picks, audio, isClosed), organizer, other)
       if (code < 0) break
@@ -258,18 +257,19 @@ export class Planner {
   }
 
   /** Members by lot, until there are enough of those who are free. */
-  private chooseMembers(members: Int32Array, size: number): number {
-    const { picks, chosen, labels } = this
-    if (members.length > this.lots.length) this.lots = new Int32Array(members.length * 2)
+  private chooseMembers(series: number, size: number): number {
+    const { picks, chosen, labels, timetable } = this
+    const members = timetable.memberCount(series)
+    if (members > this.lots.length) this.lots = new Int32Array(members * 2)
     const { lots } = this
-    let left = members.length - 1
+    let left = members - 1
     for (let at = 0; at < left; at++) lots[at] = at + 1
     let count = 1
     while (count < size && left > 0) {
       const at = Math.floor(picks.fraction() * left)
       const member = lots[at]!
       lots[at] = lots[--left]!
-      const code = members[member]!
+      const code = timetable.member(series, member)
       if (!this.take(code)) continue
       chosen[count] = code
       labels[count++] = member
@@ -279,58 +279,35 @@ export class Planner {
 
   /** Marks somebody as one of this conference; false where somebody is elsewhere, or here already. */
   private take(code: number): boolean {
-    const number = numberOf(code)
-    switch (kindOf(code)) {
-      case KIND.guest:
-        return this.hasRoom
-      case KIND.partner:
-        if (!this.isPartnerFree(number)) return false
-        this.partnersPicked[number] = this.turn
-        return true
-      case KIND.caller:
-        if (!this.isCallerFree(number)) return false
-        this.callersPicked[number] = this.turn
-        return true
-      default:
-        if (!this.isUserFree(number)) return false
-        this.usersPicked[number] = this.turn
-        return true
-    }
+    if (kindOf(code) === KIND.guest) return this.hasRoom
+    const crowd = this.crowdOf(kindOf(code))
+    if (!crowd.isFree(numberOf(code))) return false
+    crowd.pick(numberOf(code))
+    return true
+  }
+
+  /** The people whose numbers a kind uses. Guests have none. */
+  private crowdOf(kind: number): Crowd {
+    const { users, partners, callers } = this.crowds
+    return kind === KIND.partner ? partners : kind === KIND.caller ? callers : users
   }
 
   /** Somebody of this kind who is free; a guest where nobody is, and -1 where no guest can come. */
   private stranger(kind: number, organizer: number, label: number): number {
     const { law, picks, division } = this
     const guest = this.hasRoom && !this.head.invitation.isClosed ? codeOf(KIND.guest, label & 0xffff) : -1
-    let number = -1
     if (kind === KIND.guest) {
       if (this.hasRoom) return guest
       kind = KIND.caller
     }
-    if (kind === KIND.partner) number = scan(0, law.partners, law.popular(picks), this.isPartnerFree)
-    else if (kind === KIND.caller) number = scan(0, law.callers, law.popular(picks), this.isCallerFree)
-    else number = law.circles.pick(picks, division, organizer, this.isUserFree)
+    const crowd = this.crowdOf(kind)
+    const number =
+      kind === KIND.partner || kind === KIND.caller
+        ? crowd.firstFree(0, crowd.busy.length, law.popular(picks))
+        : law.circles.find(picks, division, organizer, crowd)
     if (number < 0) return guest
-    const code = codeOf(kind, number)
-    this.take(code)
-    return code
-  }
-
-  private readonly isUserFree = (user: number): boolean =>
-    this.usersBusy[user]! <= this.latest && this.usersPicked[user] !== this.turn && this.isOnShift(user)
-
-  private readonly isPartnerFree = (partner: number): boolean =>
-    this.partnersBusy[partner]! <= this.latest &&
-    this.partnersPicked[partner] !== this.turn &&
-    this.isOnShift(partner)
-
-  private readonly isCallerFree = (caller: number): boolean =>
-    this.callersBusy[caller]! <= this.latest &&
-    this.callersPicked[caller] !== this.turn &&
-    this.isOnShift(caller)
-
-  private isOnShift(number: number): boolean {
-    return this.night < 0 || number % NIGHT_SHIFTS === this.night
+    crowd.pick(number)
+    return codeOf(kind, number)
   }
 
   /** When somebody comes and goes, and with what: rows 12 to 19 and 22 to 25. */
@@ -340,12 +317,11 @@ export class Planner {
     const kind = kindOf(code)
     const number = numberOf(code)
     const isByPhone = kind === KIND.caller || kind === KIND.userByPhone
-    const busy =
-      kind <= KIND.userByPhone ? this.usersBusy : kind === KIND.partner ? this.partnersBusy : this.callersBusy
+    const { busy } = this.crowdOf(kind)
     const free = kind === KIND.guest ? Number.NEGATIVE_INFINITY : start + busy[number]! + GAP
 
     this.how = 0
-    const setup = Math.min(5 * SECOND, Math.round(1.1 * SECOND * Math.exp(0.5 * standardNormal(person))))
+    const setup = Math.min(5 * SECOND, this.law.setup.draw(person))
     this.comeAndGo(isOrganizer, people)
     const wait = isOrganizer ? 0 : this.lobby(isByPhone)
     let dialog = this.join - setup - wait
@@ -374,9 +350,9 @@ export class Planner {
 
   /** Rows 12 to 17: decides `join` and `leave`, as if nothing else kept anybody. */
   private comeAndGo(isOrganizer: boolean, people: number): void {
-    const { person } = this
+    const { person, law } = this
     const { scheduled, end, held } = this.head
-    const { earlyLeave, leaveSpread } = this.law.population
+    const { earlyLeave } = law.population
     const length = end - scheduled
     if (person.fraction() < this.partialChance && !isOrganizer && length > 4 * SHORTEST) {
       const one = Math.floor(person.fraction() * (length - SHORTEST))
@@ -395,17 +371,17 @@ export class Planner {
       this.leave = this.join + Math.round(Math.sqrt(person.fraction()) * (end - this.join))
       this.how |= HOW.leftEarly
     } else {
-      this.leave = end + Math.min(LATEST_LEAVE, Math.round(standardNormal(person) * leaveSpread))
+      this.leave = end + Math.min(LATEST_LEAVE, law.leave.draw(person))
     }
   }
 
   /** Row 25: how long somebody waits in the lobby. */
   private lobby(isByPhone: boolean): Ticks {
-    const { person } = this
-    const { phone, other, wait } = this.law.population.lobby
+    const { person, law } = this
+    const { phone, other } = law.population.lobby
     if (person.fraction() >= (isByPhone ? phone : other)) return 0
     this.how |= HOW.lobby
-    return Math.round(wait.median * Math.exp(wait.sigma * standardNormal(person)))
+    return law.lobby.draw(person)
   }
 
   /** Puts down who somebody is; a guest takes the next number. */
@@ -437,15 +413,15 @@ export class Planner {
 
   /** Rows 12 to 14: ticks from the scheduled start to a join. */
   private arrival(isOrganizer: boolean, people: number): number {
-    const { person, head } = this
-    const { joinsWithin, soon, late, lateBy, early } = this.law.population
+    const { person, head, law } = this
+    const { joinsWithin, late, early } = law.population
     const lot = person.fraction()
     if (joinsWithin !== null) return Math.round(lot * joinsWithin)
     if (head.held === HELD.onTheSpot) {
-      return isOrganizer ? 0 : Math.round(soon.median * Math.exp(soon.sigma * standardNormal(person)))
+      return isOrganizer ? 0 : law.soon.draw(person)
     }
     if (lot < (people <= 2 ? late.two : people <= 6 ? late.few : late.many)) {
-      return MINUTE + 1 + Math.round(lateBy.median * Math.exp(lateBy.sigma * standardNormal(person)))
+      return MINUTE + 1 + law.lateBy.draw(person)
     }
     // A gamma variate of shape 2: the sum of two waiting times.
     const before = -0.5 * early * Math.log((1 - person.fraction()) * (1 - person.fraction()))
@@ -457,45 +433,45 @@ export class Planner {
     const { person, head, division } = this
     const { attendances } = this.cell
     const isScheduled = head.held !== HELD.onTheSpot
-    const device = person.fraction()
-    if (kind === KIND.guest) return this.equipGuest(at, device, isScheduled)
+    const lot = person.fraction()
+    if (kind === KIND.guest) return this.equipGuest(at, lot, isScheduled)
     const { traits } = division
     const owner = kind === KIND.partner ? division.users + number : number
     const delay = traits.delay[owner]!
     const isEarlier = traits.isEarlier[owner] === 1
     const webChance = isScheduled ? this.webChance : 0
     let how = isEarlier ? HOW.earlierClient : 0
-    let words: number = ENDPOINT.usual
-    if (!isEarlier && device < webChance) {
+    let device: number = DEVICE.usual
+    if (!isEarlier && lot < webChance) {
       attendances.client[at] = this.web.on(this.day, false, 0, delay)
       how = HOW.web
-      words = ENDPOINT.browser
+      device = DEVICE.browser
     } else if (
       !isEarlier &&
       traits.phone[owner] !== PHONE.none &&
-      (device - webChance) / (1 - webChance) < this.phoneChance
+      (lot - webChance) / (1 - webChance) < this.phoneChance
     ) {
       attendances.client[at] = this.phones[traits.phone[owner]!]!.on(this.day, false, 0, delay)
       how = HOW.mobile
-      words = ENDPOINT.phone
+      device = DEVICE.phone
     } else {
       attendances.client[at] = this.desktop.on(this.day, isEarlier, traits.behind[owner]!, delay)
     }
-    copyGuid(traits.endpoints, owner * ENDPOINT_WORDS + words, attendances.endpoint, at * GUID_WORDS)
+    this.register(at, owner, device)
     return how
   }
 
-  private equipGuest(at: number, device: number, isScheduled: boolean): number {
+  private equipGuest(at: number, choice: number, isScheduled: boolean): number {
     const { person } = this
     const { attendances } = this.cell
     const { clients, builds } = this.law.population
     randomGuid(person, attendances.endpoint, at * GUID_WORDS)
     const lot = person.fraction()
-    if (device < clients.earlier) {
+    if (choice < clients.earlier) {
       attendances.client[at] = this.desktop.on(this.day, true, Math.floor(lot * builds.length), 0)
       return HOW.earlierClient
     }
-    if (isScheduled && device < clients.earlier + clients.web) {
+    if (isScheduled && choice < clients.earlier + clients.web) {
       attendances.client[at] = this.web.on(this.day, false, 0, Math.floor(lot * 60))
       return HOW.web
     }
@@ -529,9 +505,9 @@ export class Planner {
 
   /** Row 18: the session at `at` in parts, one after the other. */
   private cut(at: number, kind: number, number: number, mayChange: boolean): void {
-    const { person } = this
+    const { person, law } = this
     const { attendances } = this.cell
-    const { population } = this.law
+    const { population } = law
     for (let part = at; ; ) {
       const until = attendances.leave[part]!
       const from = attendances.join[part]!
@@ -544,10 +520,7 @@ export class Planner {
       attendances.leave[part] = cut
       if (isCut) attendances.how[part] = attendances.how[part]! | HOW.cut
       if (isCut && person.fraction() >= population.rejoin) return
-      const { median, sigma } = population.rejoinAfter
-      const gap = isCut
-        ? Math.round(median * Math.exp(sigma * standardNormal(person)))
-        : Math.floor((2 + 28 * person.fraction()) * SECOND)
+      const gap = isCut ? law.rejoinAfter.draw(person) : Math.floor((2 + 28 * person.fraction()) * SECOND)
       const setup = Math.floor((0.3 + 2 * person.fraction()) * SECOND)
       const join = cut + 1 + gap + setup
       if (join > until - SHORTEST) return
@@ -571,7 +544,7 @@ export class Planner {
     attendances.client[next] = attendances.client[at]!
     attendances.hasEndpoint[next] = attendances.hasEndpoint[at]!
     attendances.how[next] = attendances.how[at]! | how
-    copyGuid(attendances.endpoint, at * GUID_WORDS, attendances.endpoint, next * GUID_WORDS)
+    attendances.endpoint.copyWithin(next * GUID_WORDS, at * GUID_WORDS, (at + 1) * GUID_WORDS)
     return next
   }
 
@@ -588,8 +561,14 @@ export class Planner {
     attendances.client[at] = isUsual
       ? this.phones[traits.phone[owner]!]!.on(this.day, false, 0, delay)
       : this.desktop.on(this.day, isEarlier, traits.behind[owner]!, delay)
-    const words = owner * ENDPOINT_WORDS + (isUsual ? ENDPOINT.phone : ENDPOINT.usual)
-    copyGuid(traits.endpoints, words, attendances.endpoint, at * GUID_WORDS)
+    this.register(at, owner, isUsual ? DEVICE.phone : DEVICE.usual)
+  }
+
+  /** Puts down the endpoint id of somebody's device, which is always the same. */
+  private register(at: number, owner: number, device: number): void {
+    const { draws, division } = this
+    const { endpoint } = this.cell.attendances
+    randomGuid(draws.become(division.endpoints, endpointLabel(owner, device)), endpoint, at * GUID_WORDS)
   }
 
   /** Numbers and ids of the sessions of one person, from `from` on. Gives the last leave. */
@@ -606,9 +585,8 @@ export class Planner {
       attendances.userInstance[at] = instance
       if (attendances.leave[at]! > last) last = attendances.leave[at]!
       if (attendances.dialog[at]! < this.first) this.first = attendances.dialog[at]!
-      const ids = this.draws.become(this.person, at - from)
       const words = at * DIALOG_WORDS
-      for (let word = 0; word < DIALOG_WORDS; word++) dialogId[words + word] = ids.bits()
+      for (let word = 0; word < DIALOG_WORDS; word++) dialogId[words + word] = this.person.bits()
     }
     if (last > this.last) this.last = last
     return last
@@ -618,8 +596,4 @@ export class Planner {
 /** Which of `NIGHT_SHIFTS` is in conferences that go on beyond the end of a day: never that of the day before. */
 function nightShift(day: Day): number {
   return (NIGHT_SHIFTS / 2) * mod(day, 2)
-}
-
-function copyGuid(from: Int32Array, fromAt: number, to: Int32Array, toAt: number): void {
-  for (let word = 0; word < GUID_WORDS; word++) to[toAt + word] = from[fromAt + word]!
 }

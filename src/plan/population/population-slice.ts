@@ -1,6 +1,7 @@
 import { DAY, type Day, type Ticks } from '../../time/ticks.ts'
 import type { Counter } from '../sequence.ts'
 import type { AttendanceColumns, Cell } from './cell.ts'
+import { inOrder } from './in-order.ts'
 
 /**
  * What of a population begins on one UTC day, in order. Conferences are `cell` and position in it; so are dialogs.
@@ -29,12 +30,6 @@ export interface Refs {
   readonly at: Int32Array
 }
 
-/**
- * Room for the ordinal of a thing in a slice, below the ticks of its time. A dialog begins two days after its slice does
- * at the latest, so that a sum stays below 2^53 and is exact.
- */
-const ORDINALS = 2 ** 27
-
 /** The attendances of a slice, by their dialogs. The object that is given is the same each time. */
 export function* eachAttendance({
   cells,
@@ -58,13 +53,12 @@ export function populationSlice(
   conferences: Counter,
   dialogs: Counter,
 ): PopulationSlice {
-  const start = day * DAY
-  const own = conferencesOf(cells, start, conferences)
+  const own = conferencesOf(cells, day, conferences)
   return {
     cells,
     conferences: own.refs,
     conferenceSeq: own.seq,
-    ...dialogsOf(cells, own.refs, start, dialogs),
+    ...dialogsOf(cells, own.refs, day * DAY, dialogs),
   }
 }
 
@@ -81,34 +75,33 @@ export function spill(cells: readonly Cell[], day: Day, dialogs: Counter): void 
   }
 }
 
-function conferencesOf(
-  cells: readonly Cell[],
-  start: Ticks,
-  taken: Counter,
-): { refs: Refs; seq: Int32Array } {
-  let found = 0
-  for (const { conferences } of cells) {
-    for (let at = 0; at < conferences.count; at++) if (isIn(conferences.sessionIdTime[at]!, start)) found++
+/** Positions of the conferences of a cell that begin on a UTC day. */
+export function conferencesOn({ conferences }: Cell, day: Day): readonly number[] {
+  const [start, end] = [day * DAY, (day + 1) * DAY]
+  const found: number[] = []
+  for (let at = 0; at < conferences.count; at++) {
+    const time = conferences.sessionIdTime[at]!
+    if (time >= start && time < end) found.push(at)
   }
-  const refs = { length: found, cell: new Uint16Array(found), at: new Int32Array(found) }
-  const keys = new Float64Array(found)
+  return found
+}
+
+function conferencesOf(cells: readonly Cell[], day: Day, taken: Counter): { refs: Refs; seq: Int32Array } {
+  const positions = cells.map((cell) => conferencesOn(cell, day))
+  const found = positions.reduce((sum, { length }) => sum + length, 0)
   const unsorted = { cell: new Uint16Array(found), at: new Int32Array(found) }
+  const ticks = new Int32Array(found)
   let ordinal = 0
-  for (const [number, { conferences }] of cells.entries()) {
-    for (let at = 0; at < conferences.count; at++) {
-      const time = conferences.sessionIdTime[at]!
-      if (!isIn(time, start)) continue
+  for (let number = 0; number < cells.length; number++) {
+    const { sessionIdTime } = cells[number]!.conferences
+    for (const at of positions[number]!) {
       unsorted.cell[ordinal] = number
       unsorted.at[ordinal] = at
-      keys[ordinal] = (time - start) * ORDINALS + ordinal
-      ordinal++
+      ticks[ordinal++] = sessionIdTime[at]! - day * DAY
     }
   }
-  const seq = inOrder(keys, start, taken, (position, from) => {
-    refs.cell[position] = unsorted.cell[from]!
-    refs.at[position] = unsorted.at[from]!
-  })
-  return { refs, seq }
+  const order = inOrder(ticks)
+  return { refs: inThisOrder(unsorted, order), seq: numbered(ticks, order, day * DAY, taken) }
 }
 
 function dialogsOf(cells: readonly Cell[], conferences: Refs, start: Ticks, taken: Counter) {
@@ -119,51 +112,50 @@ function dialogsOf(cells: readonly Cell[], conferences: Refs, start: Ticks, take
     firsts[n + 1] = firsts[n]! + to[at]! - from[at]!
   }
   const length = firsts[conferences.length]!
-  const keys = new Float64Array(length)
+  const unsorted = { cell: new Uint16Array(length), at: new Int32Array(length) }
+  const ticks = new Int32Array(length)
   const owner = new Int32Array(length)
   for (let n = 0; n < conferences.length; n++) {
-    const { conferences: columns, attendances } = cells[conferences.cell[n]!]!
-    const from = columns.from[conferences.at[n]!]!
-    for (let ordinal = firsts[n]!; ordinal < firsts[n + 1]!; ordinal++) {
+    const cell = conferences.cell[n]!
+    const { conferences: columns, attendances } = cells[cell]!
+    let at = columns.from[conferences.at[n]!]!
+    for (let ordinal = firsts[n]!; ordinal < firsts[n + 1]!; ordinal++, at++) {
       owner[ordinal] = n
-      keys[ordinal] = (attendances.dialog[from + ordinal - firsts[n]!]! - start) * ORDINALS + ordinal
+      unsorted.cell[ordinal] = cell
+      unsorted.at[ordinal] = at
+      ticks[ordinal] = attendances.dialog[at]! - start
     }
   }
-  const dialogs = { length, cell: new Uint16Array(length), at: new Int32Array(length) }
+  const order = inOrder(ticks)
   const attendances = new Int32Array(length)
   const next = firsts.slice()
-  const dialogSeq = inOrder(keys, start, taken, (position, ordinal) => {
-    const n = owner[ordinal]!
-    dialogs.cell[position] = conferences.cell[n]!
-    const cell = cells[conferences.cell[n]!]!
-    dialogs.at[position] = cell.conferences.from[conferences.at[n]!]! + ordinal - firsts[n]!
-    attendances[next[n]!++] = position
-  })
-  return { dialogs, dialogSeq, attendances, firsts }
+  for (let position = 0; position < length; position++)
+    attendances[next[owner[order[position]!]!]!++] = position
+  const dialogs = inThisOrder(unsorted, order)
+  return { dialogs, dialogSeq: numbered(ticks, order, start, taken), attendances, firsts }
 }
 
-/** Sorts keys of a time and an ordinal, tells each position and ordinal, and numbers those of one tick from 1. */
-function inOrder(
-  keys: Float64Array,
-  start: Ticks,
-  taken: Counter,
-  place: (position: number, ordinal: number) => void,
-): Int32Array {
-  keys.sort()
-  const seq = new Int32Array(keys.length)
-  let last = Number.NaN
+function inThisOrder({ cell, at }: Pick<Refs, 'cell' | 'at'>, order: Int32Array): Refs {
+  const { length } = order
+  const refs = { length, cell: new Uint16Array(length), at: new Int32Array(length) }
+  for (let position = 0; position < length; position++) {
+    const ordinal = order[position]!
+    refs.cell[position] = cell[ordinal]!
+    refs.at[position] = at[ordinal]!
+  }
+  return refs
+}
+
+/** Numbers those of one tick from 1, or from the first number that is not taken. */
+function numbered(ticks: Int32Array, order: Int32Array, start: Ticks, taken: Counter): Int32Array {
+  const seq = new Int32Array(order.length)
+  let last = -1
   let number = 0
-  for (let position = 0; position < keys.length; position++) {
-    const key = keys[position]!
-    const tick = Math.floor(key / ORDINALS)
+  for (let position = 0; position < order.length; position++) {
+    const tick = ticks[order[position]!]!
     number = tick === last ? number + 1 : taken.count(start + tick) + 1
     last = tick
     seq[position] = number
-    place(position, key - tick * ORDINALS)
   }
   return seq
-}
-
-function isIn(time: Ticks, start: Ticks): boolean {
-  return time >= start && time < start + DAY
 }

@@ -4,9 +4,10 @@ import { MODALITIES } from '../../scenario/file.ts'
 import { type Population, workingDayShare } from '../../scenario/population.ts'
 import { civil, type Day, mod, type Ticks, weekday } from '../../time/ticks.ts'
 import { SERIES_BLOCK } from '../numbers.ts'
+import { type Crowds, crowdsOf } from './crowd.ts'
 import { type Division, standardNormal } from './division.ts'
 import { HELD, type Law, urisOf } from './law.ts'
-import { codeOf, KIND, scan } from './participants.ts'
+import { codeOf, KIND } from './participants.ts'
 
 const RHYTHM = { weekly: 0, daily: 1, fortnightly: 2, monthly: 3 } as const
 
@@ -24,8 +25,15 @@ export interface Invitation {
   readonly modalities: number
 }
 
+/** Series whose URIs have numbers; more are needed only where nearly all occurrences are cancelled, or far apart. */
+const MOST_SERIES = Math.floor(SERIES_BLOCK / (MODALITIES.length + 1))
+
+/** How alike the occurrences of a series are in size: about as much as if each member came or not by a lot of 0.85. */
+export const SAMENESS = 0.984
+
 /** A recurring conference: always the same members, and nearly as many of them each time. */
-export interface Series extends Invitation {
+interface Series {
+  readonly invitation: Invitation
   /** One of `RHYTHM`. */
   readonly rhythm: number
   /** From 0 for Sunday; of no meaning for a daily one. */
@@ -35,31 +43,81 @@ export interface Series extends Invitation {
   /** Where the series stands in the law of sizes. */
   readonly size: number
   /** Codes of its members; the first is its organizer. */
-  readonly members: Int32Array
+  readonly members: readonly number[]
   /** Number of its first URI among those of the division's series. */
   readonly uri: number
 }
 
-/** Series whose URIs have numbers; more are needed only where nearly all occurrences are cancelled, or far apart. */
-const MOST_SERIES = Math.floor(SERIES_BLOCK / (MODALITIES.length + 1))
-
-/** How alike the occurrences of a series are in size: about as much as if each member came or not by a lot of 0.85. */
-export const SAMENESS = 0.984
-
-/** The series of a division, with those that meet on a day at hand. */
+/** The series of a division, with those that meet on a day at hand. As columns: a company has tens of thousands. */
 export class Timetable {
-  readonly series: readonly Series[]
-  private readonly due = new Map<number, readonly number[]>()
-  // What decides, side by side in memory: all series of a division are gone through for each kind of day.
+  readonly count: number
+  readonly size: Float64Array
+  readonly uri: Int32Array
+  readonly modalities: Uint8Array
+  private readonly at: Int32Array
+  private readonly slot: Int32Array
+  private readonly audio: Uint8Array
+  private readonly isClosed: Uint8Array
   private readonly rhythm: Uint8Array
   private readonly weekday: Uint8Array
   private readonly turn: Uint8Array
+  /** The members of all series, and where those of each begin. */
+  private readonly codes: Int32Array
+  private readonly codesFrom: Int32Array
+  private readonly due = new Map<number, readonly number[]>()
 
-  constructor(series: readonly Series[]) {
-    this.series = series
-    this.rhythm = Uint8Array.from(series, ({ rhythm }) => rhythm)
-    this.weekday = Uint8Array.from(series, ({ weekday }) => weekday)
-    this.turn = Uint8Array.from(series, ({ turn }) => turn)
+  constructor(list: readonly Series[]) {
+    const count = list.length
+    this.count = count
+    this.size = new Float64Array(count)
+    this.uri = new Int32Array(count)
+    this.modalities = new Uint8Array(count)
+    this.at = new Int32Array(count)
+    this.slot = new Int32Array(count)
+    this.audio = new Uint8Array(count)
+    this.isClosed = new Uint8Array(count)
+    this.rhythm = new Uint8Array(count)
+    this.weekday = new Uint8Array(count)
+    this.turn = new Uint8Array(count)
+    this.codesFrom = new Int32Array(count + 1)
+    this.codes = new Int32Array(list.reduce((sum, { members }) => sum + members.length, 0))
+    for (const [index, { invitation, rhythm, weekday, turn, size, members, uri }] of list.entries()) {
+      this.size[index] = size
+      this.uri[index] = uri
+      this.modalities[index] = invitation.modalities
+      this.at[index] = invitation.at
+      this.slot[index] = invitation.slot
+      this.audio[index] = invitation.audio
+      this.isClosed[index] = Number(invitation.isClosed)
+      this.rhythm[index] = rhythm
+      this.weekday[index] = weekday
+      this.turn[index] = turn
+      this.codes.set(members, this.codesFrom[index]!)
+      this.codesFrom[index + 1] = this.codesFrom[index]! + members.length
+    }
+  }
+
+  invitation(index: number): Invitation {
+    return {
+      at: this.at[index]!,
+      slot: this.slot[index]!,
+      audio: this.audio[index]!,
+      isClosed: this.isClosed[index] === 1,
+      modalities: this.modalities[index]!,
+    }
+  }
+
+  memberCount(index: number): number {
+    return this.codesFrom[index + 1]! - this.codesFrom[index]!
+  }
+
+  /** The code of a member of a series, from 0 for its organizer. */
+  member(index: number, member: number): number {
+    return this.codes[this.codesFrom[index]! + member]!
+  }
+
+  organizer(index: number): number {
+    return this.member(index, 0)
   }
 
   /** Positions of the series that have an occurrence on a day. */
@@ -72,20 +130,26 @@ export class Timetable {
     const known = this.due.get(key)
     if (known) return known
     const found: number[] = []
-    for (let at = 0; at < this.series.length; at++) {
-      if (this.meets(at, today, week, turn)) found.push(at)
+    for (let index = 0; index < this.count; index++) {
+      if (this.meets(index, today, week, turn)) found.push(index)
     }
     this.due.set(key, found)
     return found
   }
 
-  private meets(at: number, today: number, week: number, turn: number): boolean {
-    const rhythm = this.rhythm[at]
+  private meets(index: number, today: number, week: number, turn: number): boolean {
+    const rhythm = this.rhythm[index]
     if (rhythm === RHYTHM.daily) return today >= 1 && today <= 5
-    if (this.weekday[at] !== today) return false
+    if (this.weekday[index] !== today) return false
     if (rhythm === RHYTHM.weekly) return true
-    return rhythm === RHYTHM.fortnightly ? week === this.turn[at]! % 2 : turn === this.turn[at]
+    return rhythm === RHYTHM.fortnightly ? week === this.turn[index]! % 2 : turn === this.turn[index]
   }
+}
+
+/** What is known of a division all year round. */
+export interface Standing {
+  readonly division: Division
+  readonly timetable: Timetable
 }
 
 /**
@@ -105,6 +169,7 @@ export function seriesOf(division: Division, population: Population, law: Law): 
   const weekdayOf = otherWeekdays(weekdays, (5 * series.daily) / occurrences)
   const rng = division.rng.fork('series')
   const own = Rng.unnamed()
+  const crowds = crowdsOf(law)
   const list: Series[] = []
   let uri = 0
   for (let at = 0; at < count; at++) {
@@ -114,8 +179,8 @@ export function seriesOf(division: Division, population: Population, law: Law): 
     const turn = own.int(0, 3)
     const invitation = law.invitation(own, HELD.inSeries)
     const size = standardNormal(own)
-    const members = membersOf(own.fork('members'), division, population, law, invitation, size)
-    list.push({ ...invitation, rhythm, weekday, turn, size, members, uri })
+    const members = membersOf(own.fork('members'), division, population, law, invitation, size, crowds)
+    list.push({ invitation, rhythm, weekday, turn, size, members, uri })
     uri += urisOf(invitation.modalities)
   }
   return new Timetable(list)
@@ -134,19 +199,20 @@ function membersOf(
   law: Law,
   { audio, isClosed }: Invitation,
   size: number,
-): Int32Array {
+  crowds: Crowds,
+): readonly number[] {
   const coming = law.size(SAMENESS * size)
   const count = Math.max(coming, Math.round(coming / Math.max(0.05, series.attendance)))
   const organizer = division.organizers.draw(rng)
   const members = [codeOf(law.origins.dialsIn(rng, audio) ? KIND.userByPhone : KIND.user, organizer)]
-  const users = new Set([organizer])
-  const others = new Set<number>()
+  for (const crowd of Object.values(crowds)) crowd.seek(0, -1)
+  crowds.users.pick(organizer)
   for (let slot = 1; slot < count; slot++) {
     const kind = law.origins.draw(rng, audio, isClosed)
-    const code = memberOf(rng, kind, slot, division, law, organizer, users, others)
+    const code = memberOf(rng, kind, slot, division, law, organizer, crowds)
     if (code >= 0) members.push(code)
   }
-  return Int32Array.from(members)
+  return members
 }
 
 function memberOf(
@@ -156,20 +222,15 @@ function memberOf(
   division: Division,
   law: Law,
   organizer: number,
-  users: Set<number>,
-  others: Set<number>,
+  { users, partners, callers }: Crowds,
 ): number {
   if (kind === KIND.guest) return codeOf(KIND.guest, slot)
-  if (kind === KIND.partner || kind === KIND.caller) {
-    const most = kind === KIND.partner ? law.partners : law.callers
-    const isFree = (number: number) => !others.has(codeOf(kind, number))
-    const number = scan(0, most, law.popular(rng), isFree)
-    if (number < 0) return codeOf(KIND.guest, slot)
-    others.add(codeOf(kind, number))
-    return codeOf(kind, number)
-  }
-  const user = law.circles.pick(rng, division, organizer, (at) => !users.has(at))
-  if (user < 0) return -1
-  users.add(user)
-  return codeOf(kind, user)
+  const isUser = kind === KIND.user || kind === KIND.userByPhone
+  const crowd = isUser ? users : kind === KIND.partner ? partners : callers
+  const number = isUser
+    ? law.circles.find(rng, division, organizer, users)
+    : crowd.firstFree(0, crowd.busy.length, law.popular(rng))
+  if (number < 0) return isUser ? -1 : codeOf(KIND.guest, slot)
+  crowd.pick(number)
+  return codeOf(kind, number)
 }

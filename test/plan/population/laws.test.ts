@@ -561,7 +561,7 @@ blocks(
         series: { cancelled: 0.99 },
       },
     })
-    const last = company?.standing(0).timetable.series.at(-1)?.uri as number
+    const last = company?.standing(0).timetable.uri.at(-1) as number
     assert.ok(last > 10_000 && last + MODALITIES.length < numbers.SERIES_BLOCK, `${last}`)
   },
 )
