@@ -3,16 +3,19 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createTables } from '../src/dialects/ddl.ts'
-import { sqlite } from '../src/dialects/sqlite.ts'
 import type { FilesOptions } from '../src/generate-files.ts'
-import { type Counts, type TableName, tables } from '../src/schema/tables.ts'
+import type { ScenarioFile } from '../src/scenario/file.ts'
+import type { Counts } from '../src/schema/tables.ts'
+import { mysql, postgres, sqlite, type Turn } from './databases.ts'
 import { drizzleSeed } from './drizzle.ts'
 import { duckdbCopy } from './duckdb.ts'
+import { againstBulkLoad } from './mssql.ts'
+import { plainScript } from './plain.ts'
+import { benchScenario } from './scenario.ts'
 
 // Every figure that we promise, in one run: `npm run bench` prints them as tables, and `npm run bench -- --save` keeps them
 // in bench/README.md. Compare ratios, not seconds: both sides of a ratio are measured side by side, and work that is
-// ours runs in a fresh process each time, so that starting and warming up are part of it. Takes about ten minutes.
+// ours runs in a fresh process each time, so that starting and warming up are part of it. Takes about twenty minutes.
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-bench-'))
@@ -21,6 +24,8 @@ const RUNS = 3
 
 interface Work extends FilesOptions {
   readonly kind: 'files' | 'seed'
+  /** Only tell how long it will take. */
+  readonly isEstimate?: boolean
   readonly scenario: object
   readonly out: string
 }
@@ -90,12 +95,12 @@ function againstOneJob(): void {
   const details: string[] = []
   let most = 0
   for (let turn = 0; turn < RUNS; turn++) {
-    const [one, two] = [1, 2].map((jobs) => generate(80_000, 180, { jobs })) as [Result, Result]
+    const [one, two] = [1, 2].map((jobs) => generate(80_000, 400, { jobs })) as [Result, Result]
     ratios.push(one.seconds / two.seconds)
     details.push(`${one.seconds.toFixed(1)} s / ${two.seconds.toFixed(1)} s`)
     most = Math.max(most, two.megabytes)
   }
-  add('80,000 users, 180 days, CSV: one job against two', median(ratios), 'at least 1.5', details)
+  add('80,000 users, 400 days, CSV: one job against two', median(ratios), 'at least 1.5', details)
   add('the same, two jobs: greatest resident size in MB', most, 'under 450', [])
 }
 
@@ -116,20 +121,103 @@ function againstMoreDays(): void {
   }
   add('20,000 users: time of a row in 600 days against 60', median(ratios), 'at most 1.05', details)
   add('the same: greatest resident size', median(memory), 'about 1', [])
+  const worlds = [
+    ['the same: memory in use after a collection, 600 days against 60', company(20_000, 600)],
+    ['named conferences: the same, 1,000 days against 100', benchScenario(1000).definition],
+  ] as const
+  for (const [name, scenario] of worlds) {
+    const [few, many] = inUse(scenario)
+    add(name, many / few, 'about 1', [`${many.toFixed(0)} MB / ${few.toFixed(0)} MB`])
+  }
 }
 
-/** Into SQLite, the five tables that drizzle-seed is given, in the same numbers. */
-async function againstDrizzle(): Promise<void> {
-  const ratios: number[] = []
-  const details: string[] = []
-  for (let turn = 0; turn < RUNS; turn++) {
-    const ours = run({ kind: 'seed', scenario: company(40_000, 10), out: join(folder, 'ours.sqlite') })
-    const theirs = await drizzleSeed(ours.rows)
-    const [speed, their] = [total(ours.rows) / ours.seconds, theirs.rows / theirs.seconds]
-    ratios.push(speed / their)
-    details.push(`${Math.round(speed / 1000)} k/s / ${Math.round(their / 1000)} k/s`)
+/** What is told before some work against what it takes, both in new processes. */
+function estimates(): void {
+  const small = company(20_000, 20)
+  const pool = company(80_000, 60)
+  const named = benchScenario(2000).definition
+  const works: readonly (readonly [name: string, work: Omit<Work, 'out'>])[] = [
+    ...(['csv', 'json', 'sql', 'parquet'] as const).map(
+      (format) => [`20,000 users, 20 days, ${format}`, { kind: 'files', scenario: small, format }] as const,
+    ),
+    ['20,000 users, 20 days, csv, two jobs', { kind: 'files', scenario: small, format: 'csv', jobs: 2 }],
+    ['20,000 users, 20 days, into SQLite', { kind: 'seed', scenario: small }],
+    ...(['csv', 'json', 'sql', 'parquet'] as const).map(
+      (format) => [`80,000 users, 60 days, ${format}`, { kind: 'files', scenario: pool, format }] as const,
+    ),
+    ['80,000 users, 60 days, csv, two jobs', { kind: 'files', scenario: pool, format: 'csv', jobs: 2 }],
+    ['80,000 users, 60 days, into SQLite', { kind: 'seed', scenario: pool }],
+    ['named conferences, 2,000 days, csv', { kind: 'files', scenario: named, format: 'csv' }],
+  ]
+  for (const [name, work] of works) {
+    const into = join(folder, work.kind === 'seed' ? 'estimated.sqlite' : 'estimated')
+    const ratios: number[] = []
+    const details: string[] = []
+    for (let turn = 0; turn < RUNS; turn++) {
+      const [said, took] = [true, false].map(
+        (isEstimate) => run({ ...work, out: into, isEstimate }).seconds,
+      ) as [number, number]
+      ratios.push(took / said)
+      details.push(`${took.toFixed(1)} s / ${said.toFixed(1)} s`)
+    }
+    rmSync(into, { recursive: true })
+    add(`time against its estimate: ${name}`, median(ratios), '0.8 to 1.2', details)
   }
-  add('into SQLite: rows per second against drizzle-seed', median(ratios), 'at least 8', details)
+}
+
+/** Into SQLite, the five tables that drizzle-seed and a plain script are given, in the same numbers. */
+async function againstSeeders(): Promise<void> {
+  for (const [name, target, seeder] of [
+    ['drizzle-seed', 'at least 8', drizzleSeed],
+    ['Faker and knex.batchInsert', 'at least 4', plainScript],
+  ] as const) {
+    const ratios: number[] = []
+    const details: string[] = []
+    for (let turn = 0; turn < RUNS; turn++) {
+      const ours = run({ kind: 'seed', scenario: company(40_000, 10), out: join(folder, 'ours.sqlite') })
+      const theirs = await seeder(ours.rows)
+      const [speed, their] = [total(ours.rows) / ours.seconds, theirs.rows / theirs.seconds]
+      ratios.push(speed / their)
+      details.push(`${Math.round(speed / 1000)} k/s / ${Math.round(their / 1000)} k/s`)
+    }
+    add(`into SQLite: rows per second against ${name}`, median(ratios), target, details)
+  }
+}
+
+/** Into each engine against its own loader. Servers are those that the tests use, too. */
+async function databases(): Promise<void> {
+  const { ROLLCALL_TEST_POSTGRES, ROLLCALL_TEST_MYSQL, ROLLCALL_TEST_MSSQL } = process.env
+  const scenario = company(40_000, 10)
+  const csv = join(folder, 'finished')
+  const { rows } = run({ kind: 'files', scenario, out: csv, format: 'csv' })
+  console.log(`databases: ${total(rows)} rows, ${rows.FocusJoinsAndLeaves} of them joins`)
+  const turns = (turn: () => Turn) => Array.from({ length: RUNS }, turn)
+  const tell = (name: string, target: string, found: readonly Turn[]) => {
+    const ratios = found.map(({ ours, theirs }) => ours.seconds / theirs)
+    const details = found.map(({ ours, theirs }) => `${ours.seconds.toFixed(1)} s / ${theirs.toFixed(1)} s`)
+    add(name, median(ratios), target, details)
+    const most = Math.max(...found.map(({ ours }) => ours.megabytes))
+    add('the same: greatest resident size in MB', most, 'under 300', [])
+  }
+  if (spawnSync('sqlite3', ['--version']).status === 0)
+    tell(
+      'into SQLite, against sqlite3 .import',
+      'at most 1.0',
+      turns(() => sqlite(folder, csv, scenario)),
+    )
+  else console.log('skipped: the sqlite3 program is not installed')
+  if (ROLLCALL_TEST_POSTGRES) {
+    const found = turns(() => postgres(ROLLCALL_TEST_POSTGRES, csv, scenario))
+    tell('into PostgreSQL, against psql \\copy', 'at most 1.0', found)
+  } else console.log('skipped: PostgreSQL, no ROLLCALL_TEST_POSTGRES')
+  if (ROLLCALL_TEST_MYSQL) {
+    const found = turns(() => mysql(ROLLCALL_TEST_MYSQL, csv, scenario))
+    tell('into MariaDB, against LOAD DATA LOCAL INFILE', 'none', found)
+  } else console.log('skipped: MySQL, no ROLLCALL_TEST_MYSQL')
+  if (ROLLCALL_TEST_MSSQL) {
+    const found = await againstBulkLoad(ROLLCALL_TEST_MSSQL, scenario as ScenarioFile, RUNS)
+    tell("on SQL Server's wire, against a bare BulkLoad of rows that are made", 'at most 1.25', found)
+  } else console.log('skipped: SQL Server, no ROLLCALL_TEST_MSSQL')
 }
 
 /** Each sink, and what the disk and the engine's own loader need for the same data. */
@@ -159,12 +247,6 @@ function sinks(): void {
   const csv = join(folder, 'csv')
   const raw = readdirSync(csv).map((name) => readFileSync(join(csv, name)))
   rates.push(['(the bytes of the csv, written raw)', timed(() => writeRaw(raw)), sizeOf(csv)])
-  if (spawnSync('sqlite3', ['--version']).status === 0) {
-    const imported = timed(() => importCsv(csv))
-    rates.push(['(sqlite3 .import of the csv, keys on)', imported, sizeOf(csv)])
-    const ratio = median(seeded.map(({ seconds }) => seconds)) / imported
-    add('into SQLite, generating included, against sqlite3 .import', ratio, 'a later issue', [])
-  } else console.log('skipped: the sqlite3 program is not installed')
   tablesOut.push(
     markdown(
       ['work', 'seconds', 'rows/s', 'MB/s'],
@@ -208,26 +290,10 @@ function writeRaw(blocks: readonly Buffer[]): void {
   for (const [at, block] of blocks.entries()) writeFileSync(join(folder, `raw-${at}`), block)
 }
 
-/** Tables with all keys, then each file by the engine's own loader, in one transaction. */
-function importCsv(from: string): void {
-  const target = join(folder, 'imported.sqlite')
-  rmSync(target, { force: true })
-  const names = Object.keys(tables) as TableName[]
-  const script = [
-    'PRAGMA synchronous = OFF;',
-    'PRAGMA foreign_keys = ON;',
-    ...createTables(sqlite, names).map((statement) => `${statement};`),
-    'BEGIN;',
-    '.mode csv',
-    ...names.map((name) => `.import --skip 1 "${join(from, `${name}.csv`)}" ${name}`),
-    'COMMIT;',
-  ]
-  execFileSync('sqlite3', [target], { input: script.join('\n') })
-}
-
-function inUse(): string {
-  const words = ['--expose-gc', '--import', 'tsx', join(here, 'memory.ts'), '1000']
-  return execFileSync(process.execPath, words, { encoding: 'utf8' }).trim()
+/** Megabytes in use after a collection, when a tenth of the days are made and when all are. */
+function inUse(scenario: object): [few: number, many: number] {
+  const words = ['--expose-gc', '--import', 'tsx', join(here, 'memory.ts'), JSON.stringify(scenario)]
+  return JSON.parse(execFileSync(process.execPath, words, { encoding: 'utf8' })) as [number, number]
 }
 
 function startUp(): void {
@@ -251,13 +317,14 @@ try {
     duckdb: againstDuckdb,
     jobs: againstOneJob,
     days: againstMoreDays,
-    drizzle: againstDrizzle,
+    estimate: estimates,
+    seeders: againstSeeders,
+    databases,
     sinks,
     startUp,
   }
   for (const [name, part] of Object.entries(parts))
     if (asked.length === 0 || asked.includes(name)) await part()
-  if (asked.length === 0) console.log(`memory in use: ${inUse()}`)
   tablesOut.unshift(
     markdown(
       ['work', 'ratio', 'target', 'each run'],

@@ -25,8 +25,8 @@ import { benchScenario } from './scenario.ts'
 // are the same, meaning is not, for its values know nothing of each other. It gets what makes it fast: one transaction,
 // no waiting for the disk. By itself: `node --import tsx bench/drizzle.ts [days]`.
 
-/** Its own package keeps its version to itself; ours asks for exactly one. */
-const ours: typeof import('../package.json') = createRequire(import.meta.url)('../package.json')
+/** Its own package keeps its version to itself; we ask for exactly one. */
+const peers: typeof import('./package.json') = createRequire(import.meta.url)('./package.json')
 
 const moment = () => integer({ mode: 'timestamp_ms' })
 const bit = () => integer({ mode: 'boolean' })
@@ -143,7 +143,7 @@ export async function drizzleSeed(counts: Counts): Promise<SeedFigures> {
     const seconds = (performance.now() - start) / 1000
     const inTable = database.prepare(Object.keys(schema).map(countOf).join(' UNION ALL ')).pluck().all()
     const rows = (inTable as number[]).reduce((sum, n) => sum + n, 0)
-    return { rows, seconds, version: ours.devDependencies['drizzle-seed'] }
+    return { rows, seconds, version: peers.dependencies['drizzle-seed'] }
   } finally {
     database.close()
     rmSync(folder, { recursive: true })

@@ -1,13 +1,30 @@
-// One piece of work in a process of its own, with the built package, as a user's process would do it: prints seconds, the
+// One piece of work in a process of its own, with the built package and as the program does it: prints seconds, the
 // rows, and the greatest resident size of the process with all of its threads. Run by bench.ts.
 import { rmSync } from 'node:fs'
-import { generateFiles, scenarioFrom, seedFile } from '../dist/index.js'
+import { setFlagsFromString } from 'node:v8'
+import { filesTrial, seedTrial } from '../dist/cli/trial.js'
+import { estimate, generateFiles, scenarioFrom, seedFile } from '../dist/index.js'
 
-const { kind, scenario: file, out, ...options } = JSON.parse(process.argv[2])
+setFlagsFromString('--no-allocation-site-pretenuring')
+const { kind, isEstimate, scenario: file, out, ...options } = JSON.parse(process.argv[2])
 const scenario = scenarioFrom(file)
-rmSync(out, { recursive: true, force: true })
-const start = performance.now()
-const rows =
-  kind === 'seed' ? await seedFile(scenario, out) : (await generateFiles(scenario, out, options)).rows
-const seconds = (performance.now() - start) / 1000
-console.log(JSON.stringify({ seconds, rows, megabytes: process.resourceUsage().maxRSS / 1024 }))
+const now = () => performance.now()
+const megabytes = () => process.resourceUsage().maxRSS / 1024
+
+/** What it will take, or what it takes. */
+async function result() {
+  if (isEstimate) {
+    const trial = kind === 'seed' ? seedTrial(scenario) : filesTrial(scenario, options)
+    const { rows, seconds } = await estimate(scenario, { ...trial, now })
+    return { seconds, rows, megabytes: megabytes() }
+  }
+  rmSync(out, { recursive: true, force: true })
+  const start = now()
+  const rows =
+    kind === 'seed'
+      ? (await seedFile(scenario, out)).inserted
+      : (await generateFiles(scenario, out, options)).rows
+  return { seconds: (now() - start) / 1000, rows, megabytes: megabytes() }
+}
+
+console.log(JSON.stringify(await result()))

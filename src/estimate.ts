@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
 import { Bytes } from './encoding/bytes.ts'
+import { generate } from './generate.ts'
 import { makePlan } from './plan/make-plan.ts'
 import type { Plan, Slice } from './plan/plan.ts'
 import type { Headcount } from './plan/population/company.ts'
 import { HELD } from './plan/population/law.ts'
 import type { PopulationSlice } from './plan/population/population-slice.ts'
-import { daysOf, partRows } from './rows/parts.ts'
+import { daysOf, partRows, type Shard } from './rows/parts.ts'
 import { sliceRows } from './rows/rows.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import { type Batch, type Counts, type TableName, tableSets } from './schema/tables.ts'
 import { csvFormat } from './sinks/csv.ts'
+import type { Sink } from './sinks/sink.ts'
 import { tableEncoder } from './sinks/table-files.ts'
 import type { TextEncoder } from './sinks/text-encoder.ts'
 import type { Day } from './time/ticks.ts'
@@ -21,6 +23,10 @@ export interface EstimateOptions {
   readonly signal?: AbortSignal | undefined
   /** Milliseconds since some moment, for telling how long the work takes. */
   now(): number
+  /** Does a shard of the very work by one thread, where nobody keeps it. Default: makes the rows, encodes and hashes them. */
+  run?(shard: Shard): Promise<Counts>
+  /** Threads that will share the work, each on a core of its own. Default 1. */
+  readonly threads?: number
 }
 
 /** What a scenario will give. */
@@ -28,7 +34,7 @@ export interface Estimate {
   /** Rows by table. */
   readonly rows: Counts
   readonly bytes: number
-  /** What one thread takes to make the rows, encode and hash them. */
+  /** What the work takes in a new process. */
   readonly seconds: number
   /** All was made and counted. */
   readonly isExact: boolean
@@ -45,23 +51,23 @@ const COUNTED_CELLS = 8_000
  * the rows and bytes for each of them are taken from the sample.
  */
 export async function estimate(scenario: Scenario, options: EstimateOptions): Promise<Estimate> {
-  const { encoder = tableEncoder(tableSets.core, csvFormat) } = options
-  const whole = new Tally(encoder, options)
+  const { encoder = tableEncoder(tableSets.core, csvFormat), signal, now, threads = 1 } = options
+  const tables = [...encoder.tables.keys()]
+  const run = options.run ?? ((shard) => generate(scenario, hashing(encoder), { tables, shard, signal }))
   const plan = makePlan(scenario)
   const days = daysOf(plan)
-  const isExact = expectedOn(plan, days) <= SAMPLE
+  const attendances = expectedOn(plan, days)
+  const pace = await paceOf(run, attendances, now)
+  const whole = new Tally(encoder, signal)
+  const isExact = attendances <= SAMPLE
   await whole.take(plan, null)
   if (isExact) for (const day of days) await whole.take(plan, day)
   else {
-    await addNamed(whole, makePlan({ ...scenario, population: null }), options)
-    if (scenario.population) await addPopulation(whole, scenario, options)
+    await addNamed(whole, makePlan({ ...scenario, population: null }))
+    if (scenario.population) await addPopulation(whole, scenario)
   }
-  return {
-    rows: whole.counts(),
-    bytes: whole.bytes,
-    seconds: whole.ms / 1000,
-    isExact,
-  }
+  const rows = whole.counts()
+  return { rows, bytes: whole.bytes, seconds: secondsOf(sum(Object.values(rows)), pace, threads), isExact }
 }
 
 /** Whether a scenario is so large that it is worth asking before it is made. */
@@ -70,36 +76,100 @@ export function isLarge(scenario: Scenario): boolean {
   return expectedOn(plan, daysOf(plan)) > SAMPLE
 }
 
+/** How fast work goes. */
+interface Pace {
+  /** The first rows in a process, and the milliseconds until they are done. */
+  readonly first: { readonly rows: number; readonly ms: number }
+  /** What each of the others takes. */
+  readonly msPerRow: number
+}
+
+/** Attendances of the shards that are done for their time: a small one, and one that tells from it what more of them take. */
+const [FEW, SOME] = [50_000, 250_000]
+/** Milliseconds until other threads have loaded what they run. */
+const THREAD_START = 400
+/**
+ * How much longer the first rows and the others take when all cores are at work: one thread alone has help, most of all
+ * in the beginning, from those of the engine that compile, collect garbage and write.
+ */
+const CROWDED = { first: 1.5, others: 1.35 }
+
+async function paceOf(
+  run: (shard: Shard) => Promise<Counts>,
+  attendances: number,
+  now: () => number,
+): Promise<Pace> {
+  const timed = async (most: number) => {
+    const before = now()
+    const rows = sum(
+      Object.values(await run({ index: 1, count: Math.max(1, Math.round(attendances / most)) })),
+    )
+    return { rows, ms: now() - before }
+  }
+  if (attendances <= SOME) return { first: await timed(SOME), msPerRow: 0 }
+  const first = await timed(FEW)
+  const few = await timed(FEW)
+  const some = await timed(SOME)
+  const isMore = some.rows > few.rows
+  const [rows, ms] = isMore ? [some.rows - few.rows, some.ms - few.ms] : [some.rows, some.ms]
+  return { first, msPerRow: Math.max(0, ms) / Math.max(1, rows) }
+}
+
+function secondsOf(rows: number, { first, msPerRow }: Pace, threads: number): number {
+  const rest = Math.max(0, rows - first.rows) * msPerRow
+  const ms =
+    threads === 1
+      ? first.ms + rest
+      : THREAD_START + first.ms * CROWDED.first + (rest * CROWDED.others) / threads
+  return ms / 1000
+}
+
+/** Takes rows as a file of text does, and keeps nothing. */
+function hashing(encoder: TextEncoder): Sink {
+  const out = new Bytes()
+  const hash = createHash('sha256')
+  return {
+    async write({ table, rows }) {
+      const own = encoder.tables.get(table)
+      if (!own) return
+      for (let at = 0; at < rows.length; at++) own.encode(out, rows[at]!, at, at === rows.length - 1)
+      hash.update(out.view())
+      out.clear()
+    },
+    close: () => Promise.resolve(),
+    abort: () => Promise.resolve(),
+  }
+}
+
 /** Adds the days of the named world. */
-async function addNamed(whole: Tally, plan: Plan, options: EstimateOptions): Promise<void> {
+async function addNamed(whole: Tally, plan: Plan): Promise<void> {
   const all = daysOf(plan)
   const expected = expectedOn(plan, all)
   const days = spread(all, (SAMPLE * all.length) / Math.max(1, expected))
-  const sample = new Tally(whole.encoder, options)
+  const sample = new Tally(whole.encoder, whole.signal)
   for (const day of days) await sample.take(plan, day)
   const scale = days.length === all.length ? 1 : expected / expectedOn(plan, days)
-  whole.add(sample, () => scale, scale, all.length / days.length)
+  whole.add(sample, () => scale, all.length / days.length)
 }
 
 /** Adds the days of the population. */
-async function addPopulation(whole: Tally, scenario: Scenario, options: EstimateOptions): Promise<void> {
+async function addPopulation(whole: Tally, scenario: Scenario): Promise<void> {
   const plan = makePlan({ ...scenario, people: [], conferences: [] })
   const company = plan.company!
   const all = daysOf(plan)
   const expected = expectedOn(company, all)
   if (expected <= SAMPLE) {
-    const made = new Tally(whole.encoder, options)
+    const made = new Tally(whole.encoder, whole.signal)
     for (const day of all) await made.take(plan, day)
-    whole.add(made, () => 1, 1, 1)
+    whole.add(made, () => 1, 1)
     return
   }
   const busy = all.filter((day) => company.expected(day) > (0.3 * expected) / all.length)
   // A slice can hold parts of two days of a site, so what was made is counted by itself.
-  const sample = new Tally(whole.encoder, options)
+  const sample = new Tally(whole.encoder, whole.signal)
   const made = new HeadTally()
   const days = spread(busy, Math.max(2, (SAMPLE * busy.length) / expected))
-  for (const [at, day] of days.entries()) {
-    if (at === Math.ceil(days.length / 4)) sample.warmedUp()
+  for (const day of days) {
     const slice = await sample.takeSlice(plan, day)
     if (slice.population) made.addSlice(slice.population)
   }
@@ -107,7 +177,7 @@ async function addPopulation(whole: Tally, scenario: Scenario, options: Estimate
   const held = new HeadTally()
   for (const day of counted) {
     held.add(company.headcount(day))
-    await hear(options.signal)
+    await hear(whole.signal)
   }
   const rest = counted.length === all.length ? 1 : expected / expectedOn(company, counted)
   const scaleOf = (table: TableName): number => {
@@ -115,7 +185,7 @@ async function addPopulation(whole: Tally, scenario: Scenario, options: Estimate
     if (table === 'ConferenceUris') return made.once > 0 ? (rest * held.once) / made.once : rest
     return (rest * held.people) / made.people
   }
-  whole.add(sample, scaleOf, scaleOf('Dialogs'), all.length / days.length)
+  whole.add(sample, scaleOf, all.length / days.length)
 }
 
 /** A signal is heard only between two turns of the event loop. */
@@ -148,23 +218,19 @@ class HeadTally implements Headcount {
   }
 }
 
-/** Rows and bytes by table, and the time that they took. */
+/** Rows and bytes by table. */
 class Tally {
   readonly encoder: TextEncoder
+  readonly signal: AbortSignal | undefined
   readonly rows = new Map<TableName, number>()
   private readonly bytesOf = new Map<TableName, number>()
   /** Days, or times of no day, that have rows. */
   private readonly daysOf = new Map<TableName, number>()
-  private readonly options: EstimateOptions
   private readonly out = new Bytes()
-  private readonly hash = createHash('sha256')
-  /** Time of all, and of what came since the engine was warm. */
-  private spent = 0
-  private warm = { rows: 0, ms: 0, isRunning: false }
 
-  constructor(encoder: TextEncoder, options: EstimateOptions) {
+  constructor(encoder: TextEncoder, signal: AbortSignal | undefined) {
     this.encoder = encoder
-    this.options = options
+    this.signal = signal
   }
 
   get bytes(): number {
@@ -172,56 +238,37 @@ class Tally {
     return Math.round(sum(this.bytesOf.values())) + frame
   }
 
-  get ms(): number {
-    return this.spent
-  }
-
-  warmedUp(): void {
-    this.warm.isRunning = true
-  }
-
   /** Makes the rows of a day, or those that belong to none, and throws them away. */
   async take(plan: Plan, day: Day | null): Promise<void> {
-    const before = this.options.now()
     for (const { batches } of partRows(plan, { days: day === null ? null : [day] }))
-      await this.takeBatches(batches, before)
+      await this.takeBatches(batches)
   }
 
   /** Makes the rows of a day of a population, and gives its slice. */
   async takeSlice(plan: Plan, day: Day): Promise<Slice> {
-    const before = this.options.now()
     const slice = plan.slice(day)
-    await this.takeBatches(sliceRows(plan, slice), before)
+    await this.takeBatches(sliceRows(plan, slice))
     return slice
   }
 
-  private async takeBatches(batches: Iterable<Batch>, before: number): Promise<void> {
-    const { out, hash, options } = this
-    let count = 0
+  private async takeBatches(batches: Iterable<Batch>): Promise<void> {
+    const { out } = this
     const tables = new Set<TableName>()
     for (const { table, rows } of batches) {
       const encoder = this.encoder.tables.get(table)
       if (!encoder || rows.length === 0) continue
       tables.add(table)
       for (let at = 0; at < rows.length; at++) encoder.encode(out, rows[at]!, at, at === rows.length - 1)
-      hash.update(out.view())
-      count += rows.length
       this.rows.set(table, (this.rows.get(table) ?? 0) + rows.length)
       this.bytesOf.set(table, (this.bytesOf.get(table) ?? 0) + out.length)
       out.clear()
     }
     for (const table of tables) this.daysOf.set(table, (this.daysOf.get(table) ?? 0) + 1)
-    const ms = options.now() - before
-    this.spent += ms
-    if (this.warm.isRunning) {
-      this.warm.rows += count
-      this.warm.ms += ms
-    }
-    await hear(options.signal)
+    await hear(this.signal)
   }
 
-  /** Adds what a sample stands for. What is beyond the sample goes at the speed that it had at last. */
-  add(sample: Tally, scaleOf: (table: TableName) => number, work: number, days: number): void {
+  /** Adds what a sample stands for. */
+  add(sample: Tally, scaleOf: (table: TableName) => number, days: number): void {
     for (const [table, rows] of sample.rows) {
       const scale = scaleOf(table)
       // Named conferences are on the days of a population, or nearly.
@@ -230,10 +277,6 @@ class Tally {
       this.rows.set(table, (this.rows.get(table) ?? 0) + rows * scale)
       this.bytesOf.set(table, (this.bytesOf.get(table) ?? 0) + sample.bytesOf.get(table)! * scale)
     }
-    const made = sum(sample.rows.values())
-    const { warm, spent } = sample
-    const msPerRow = warm.rows > 0 ? warm.ms / warm.rows : spent / Math.max(1, made)
-    this.spent += spent + Math.max(0, work - 1) * made * msPerRow
   }
 
   counts(): Counts {

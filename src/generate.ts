@@ -72,6 +72,10 @@ export class RowCounts {
     this.byTable[table] = (this.byTable[table] ?? 0) + rows
     this.total += rows
   }
+
+  addAll(counts: Counts): void {
+    for (const [table, rows] of Object.entries(counts)) this.add(table as TableName, rows)
+  }
 }
 
 /** Tells `onProgress` of each part that is done. */

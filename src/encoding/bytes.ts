@@ -99,6 +99,20 @@ export class Bytes {
     this.used += block.write(text, used, 'utf8')
   }
 
+  /** A text of ASCII characters of which none is marked in `special`; false, with nothing written, for any other text. */
+  plainText(text: string, special: Uint8Array): boolean {
+    const { length } = text
+    this.room(length)
+    const { block, used } = this
+    for (let at = 0; at < length; at++) {
+      const unit = text.charCodeAt(at)
+      if (unit >= 0x80 || special[unit] === 1) return false
+      block[used + at] = unit
+    }
+    this.used += length
+    return true
+  }
+
   /** A safe integer. */
   int(value: number): void {
     this.room(20)
@@ -185,6 +199,26 @@ export class Bytes {
       this.words.setUint16(this.used, SMALL[byte]!)
       this.used += 2
     }
+  }
+
+  /** A number of two bytes, the lower one first, signed or not. */
+  int16(value: number): void {
+    this.room(2)
+    this.words.setUint16(this.used, value, true)
+    this.used += 2
+  }
+
+  /** A number of four bytes, the lowest first, signed or not. */
+  int32(value: number): void {
+    this.room(4)
+    this.words.setUint32(this.used, value, true)
+    this.used += 4
+  }
+
+  /** Any text, as UTF-16, the lower byte of a unit first. */
+  utf16(text: string): void {
+    this.room(text.length * 2)
+    this.used += this.block.write(text, this.used, 'utf16le')
   }
 
   /** Eight digits of a word. */

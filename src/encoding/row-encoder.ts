@@ -19,6 +19,8 @@ export interface Spelling {
 export interface RowLayout {
   readonly before: readonly string[]
   readonly end: string
+  /** What stands for null in each column, where that is not the same in all. */
+  readonly empty?: readonly string[]
 }
 
 export type EncodeRow = (out: Bytes, row: object) => void
@@ -29,6 +31,7 @@ export type EncodeRow = (out: Bytes, row: object) => void
  */
 export function rowEncoder(columns: readonly Column[], spelling: Spelling, layout: RowLayout): EncodeRow {
   const before = layout.before.map((text) => Buffer.from(text))
+  const empty = columns.map((_, at) => Buffer.from(layout.empty?.[at] ?? spelling.null))
   const puts = columns.map(({ type }) => putFor(type, spelling))
   const lines = columns.flatMap(({ name, nullable }, at) => {
     const value = `row[${JSON.stringify(name)}]`
@@ -39,18 +42,18 @@ export function rowEncoder(columns: readonly Column[], spelling: Spelling, layou
         : before[at]!.length === 1
           ? `out.byte(${before[at]![0]})`
           : `out.raw(before[${at}])`,
-      nullable ? `if (${value} === null) out.raw(empty); else ${put}` : put,
+      nullable ? `if (${value} === null) out.raw(empty[${at}]); else ${put}` : put,
     ]
   })
   const body = `${puts.map((_, at) => `const put${at} = puts[${at}]`).join('\n')}
 return (out, row) => {
 ${lines.join('\n')}
-out.raw(end)
+${layout.end === '' ? '' : 'out.raw(end)'}
 }`
   return new Function('puts', 'before', 'empty', 'end', body)(
     puts,
     before,
-    Buffer.from(spelling.null),
+    empty,
     Buffer.from(layout.end),
   ) as EncodeRow
 }

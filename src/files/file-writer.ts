@@ -17,7 +17,7 @@ export interface FileWriter {
   readonly out: Bytes
   /** Hands what was written so far to the disk, and resolves when there is a block to go on with. */
   flush(): Promise<void>
-  /** Puts bytes behind what was written so far; when it resolves, the disk has them. */
+  /** Puts bytes behind what was written so far; when it resolves, they are the caller's again. */
   append(bytes: Uint8Array): Promise<void>
   finish(): Promise<WrittenFile>
   /** Lets go of the file without finishing it. */
@@ -26,6 +26,8 @@ export interface FileWriter {
 
 /** How much is worth handing to the disk at once. */
 export const BLOCK = 1 << 20
+/** Less than this is copied and goes with what follows. */
+const SMALL = BLOCK >> 3
 
 /**
  * Opens a new file, by its name below a folder. Throws what the file system says, such as `EEXIST`, `EACCES` or `ENOSPC`.
@@ -60,6 +62,11 @@ export async function fileWriter(folder: string, name: string): Promise<FileWrit
     },
     flush,
     async append(block) {
+      if (block.length < SMALL) {
+        out.raw(block)
+        if (out.length >= BLOCK) await flush()
+        return
+      }
       await flush()
       await put(block)
       await pending

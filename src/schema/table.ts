@@ -18,4 +18,19 @@ export interface Table {
    * refuses others (errors 1778 and 1776); checked by `verify` always.
    */
   readonly references: readonly Reference[]
+  readonly identity: Identity
 }
+
+/** By what a row is known again in a database in which it has other numbers. */
+export type Identity =
+  /** Rows are named by `natural`, and numbered by the database's own `number` where there is one. They may be shared. */
+  | { readonly kind: 'named'; readonly natural: readonly string[]; readonly number: string | null }
+  /** Rows lie at a time, and `sequence` numbers those of one time. `natural` knows them again beside the time. */
+  | {
+      readonly kind: 'timed'
+      readonly time: string
+      readonly sequence: string
+      readonly natural: readonly string[]
+    }
+  /** Rows are known by the rows that they belong to. */
+  | { readonly kind: 'child' }

@@ -1,5 +1,5 @@
 import { type Column, optional, required, type ValueOf } from './column.ts'
-import type { Reference, Table } from './table.ts'
+import type { Identity, Reference, Table } from './table.ts'
 
 const CONFERENCE_KEY = ['SessionIdTime', 'SessionIdSeq'] as const
 const DIALOG_KEY = ['DialogSessionIdTime', 'DialogSessionIdSeq'] as const
@@ -14,14 +14,18 @@ export const tables = {
   UriTypes: table({
     columns: [required('UriTypeId', 'tinyint'), optional('UriType', 'nvarchar(256)')],
     primaryKey: ['UriTypeId'],
+    identity: named(['UriType'], 'UriTypeId'),
   }),
   Tenants: table({
     columns: [required('TenantId', 'int'), optional('TenantKey', 'nvarchar(256)')],
     primaryKey: ['TenantId'],
+    identity: named(['TenantKey'], 'TenantId'),
   }),
   Roles: table({
     columns: [required('RoleId', 'tinyint'), optional('Role', 'nvarchar(256)')],
     primaryKey: ['RoleId'],
+    // The number is the meaning: `UserRole` holds it.
+    identity: named(['RoleId']),
   }),
   UserAgentDef: table({
     columns: [
@@ -31,6 +35,7 @@ export const tables = {
     ],
     // The page shows no key. UAType 64 and 512 stand there twice; UAName is unique in the documented rows.
     primaryKey: ['UAName'],
+    identity: named(['UAName']),
   }),
   ClientVersions: table({
     columns: [
@@ -40,10 +45,12 @@ export const tables = {
     ],
     primaryKey: ['VersionId'],
     references: [reference(['ClientType'], 'UserAgentDef', ['UAType'])],
+    identity: named(['Version', 'ClientType'], 'VersionId'),
   }),
   Pools: table({
     columns: [required('PoolId', 'int'), optional('PoolFQDN', 'nvarchar(256)')],
     primaryKey: ['PoolId'],
+    identity: named(['PoolFQDN'], 'PoolId'),
   }),
   Users: table({
     columns: [
@@ -55,6 +62,7 @@ export const tables = {
     ],
     primaryKey: ['UserId'],
     references: [reference(['TenantId'], 'Tenants'), reference(['UriTypeId'], 'UriTypes')],
+    identity: named(['UserUri'], 'UserId'),
   }),
   ConferenceUris: table({
     columns: [
@@ -68,6 +76,7 @@ export const tables = {
     // Every table that refers to a conference URI does so by this number alone, so it needs a key of its own.
     unique: [['ConferenceUriId']],
     references: [reference(['UriTypeId'], 'UriTypes')],
+    identity: named(['ConferenceUri'], 'ConferenceUriId'),
   }),
   Conferences: table({
     columns: [
@@ -89,6 +98,7 @@ export const tables = {
       reference(['PoolId'], 'Pools'),
       reference(['OrganizerId'], 'Users', ['UserId']),
     ],
+    identity: timed(['ConfInstance']),
   }),
   Dialogs: table({
     columns: [
@@ -98,6 +108,7 @@ export const tables = {
       optional('ExternalId', 'varbinary(775)'),
     ],
     primaryKey: ['SessionIdTime', 'SessionIdSeq'],
+    identity: timed(['ExternalId']),
   }),
   FocusJoinsAndLeaves: table({
     columns: [
@@ -163,6 +174,17 @@ export function tableOf(name: TableName): Table {
   return tables[name]
 }
 
+/** Tables, or what there is of them somewhere. */
+export interface TableColumns {
+  readonly table: TableName
+  readonly columns: readonly Column[]
+}
+
+/** Tables with all their columns. */
+export function wholeTables(names: readonly TableName[]): readonly TableColumns[] {
+  return names.map((table) => ({ table, columns: tableOf(table).columns }))
+}
+
 /** Whether a reference can be a foreign key: both ends have the same types, and the target is a key of its table. */
 export function isDeclarable(from: Table, { columns, table: target, to }: Reference): boolean {
   const parent = tableOf(target as TableName)
@@ -182,9 +204,18 @@ function table<const C extends readonly Column[]>(definition: {
   primaryKey: readonly C[number]['name'][]
   unique?: readonly (readonly C[number]['name'][])[]
   references?: readonly Reference[]
+  identity?: Identity
 }) {
-  const { columns, primaryKey, unique = [], references = [] } = definition
-  return { columns, primaryKey, unique, references } as const
+  const { columns, primaryKey, unique = [], references = [], identity = { kind: 'child' } } = definition
+  return { columns, primaryKey, unique, references, identity } as const
+}
+
+function named(natural: readonly string[], number: string | null = null): Identity {
+  return { kind: 'named', natural, number }
+}
+
+function timed(natural: readonly string[]): Identity {
+  return { kind: 'timed', time: 'SessionIdTime', sequence: 'SessionIdSeq', natural }
 }
 
 function reference(columns: readonly string[], table: string, to: readonly string[] = columns): Reference {

@@ -1,7 +1,7 @@
 import { Bytes } from '../encoding/bytes.ts'
 import type { Batch, Counts, TableName } from '../schema/tables.ts'
 import type { Piece } from '../sinks/file-sink.ts'
-import type { TextEncoder } from '../sinks/text-encoder.ts'
+import type { TableEncoder, TextEncoder } from '../sinks/text-encoder.ts'
 import type { Day } from '../time/ticks.ts'
 
 /** Some rows of a day, or of those that belong to none. */
@@ -12,16 +12,10 @@ export interface DayPiece extends Piece {
 /** Text that is handed on as a piece, however much of its day is still to come: blocks stay small. */
 const PIECE = 1 << 20
 
-interface OpenFile {
-  readonly table: TableName
-  readonly out: Bytes
-  rows: number
-}
-
-/** Encodes the rows of one day after the other, in blocks that are used again. */
+/** Encodes the rows of one day after the other, in a block that is used again. */
 export class DayEncoder {
   private readonly encoders: TextEncoder
-  private readonly blocks = new Map<string, Bytes>()
+  private readonly out = new Bytes(PIECE + (1 << 16))
 
   constructor(encoders: TextEncoder) {
     this.encoders = encoders
@@ -29,34 +23,30 @@ export class DayEncoder {
 
   /** Hands on the rows of a day in pieces whose bytes are valid until `give` returns; gives the numbers of rows. */
   encode(day: Day | null, batches: Iterable<Batch>, give: (piece: DayPiece) => void): Counts {
+    const { out } = this
     const counts: { [T in TableName]?: number } = {}
-    const files = new Map<string, OpenFile>()
-    const cut = (file: OpenFile) => {
-      give({ day, table: file.table, rows: file.rows, bytes: file.out.view() })
-      file.out.clear()
-      file.rows = 0
+    let open: { readonly table: TableName; readonly encoder: TableEncoder } | null = null
+    let count = 0
+    const cut = () => {
+      if (open && count > 0) give({ day, table: open.table, rows: count, bytes: out.view() })
+      out.clear()
+      count = 0
     }
     for (const { table, rows } of batches) {
       const encoder = this.encoders.tables.get(table)
       if (!encoder || rows.length === 0) continue
       counts[table] = (counts[table] ?? 0) + rows.length
-      const file = files.get(encoder.file) ?? { table, out: this.blockOf(encoder.file), rows: 0 }
-      files.set(encoder.file, file)
+      if (open?.encoder.file !== encoder.file) {
+        cut()
+        open = { table, encoder }
+      }
       for (let at = 0; at < rows.length; at++) {
-        if (file.rows++ > 0 && encoder.separator !== '') file.out.text(encoder.separator)
-        encoder.encode(file.out, rows[at]!, at, at === rows.length - 1)
-        if (file.out.length >= PIECE) cut(file)
+        if (count++ > 0 && encoder.separator !== '') out.text(encoder.separator)
+        encoder.encode(out, rows[at]!, at, at === rows.length - 1)
+        if (out.length >= PIECE) cut()
       }
     }
-    for (const file of files.values()) if (file.rows > 0) cut(file)
+    cut()
     return counts
-  }
-
-  private blockOf(file: string): Bytes {
-    const known = this.blocks.get(file)
-    if (known) return known
-    const block = new Bytes(PIECE + (1 << 16))
-    this.blocks.set(file, block)
-    return block
   }
 }

@@ -1,14 +1,17 @@
 import { extname } from 'node:path'
 import type { Part } from '../rows/parts.ts'
 import type { Counts } from '../schema/tables.ts'
+import { takeOff } from './belt.ts'
 import type { DayPiece } from './encode.ts'
-import { empty, makeSlot } from './slot.ts'
-import type { Encoded, Overflow, Task, WorkerData } from './worker.ts'
+import type { Message, Task, WorkerData } from './worker.ts'
 
 /** What comes of a part, in its order: pieces, then the end of the part with its numbers of rows. */
 export type Made =
   | { readonly kind: 'piece'; readonly piece: DayPiece }
   | { readonly kind: 'part'; readonly part: Part; readonly counts: readonly Counts[] }
+
+/** Rows die young: threads are as fast with less room for them than the engine would take, in megabytes. */
+const LIMITS = { maxYoungGenerationSizeMb: 12 }
 
 /**
  * The parts encoded by `jobs` threads, in their order; the bytes of a piece are valid until the next is asked for. One
@@ -17,63 +20,43 @@ export type Made =
  */
 export async function* encodedInOrder(
   parts: readonly Part[],
-  words: Omit<WorkerData, 'slots'>,
+  words: WorkerData,
   jobs: number,
   signal?: AbortSignal,
 ): AsyncIterable<Made> {
   const { Piscina } = await import('piscina')
-  const slots = Array.from({ length: jobs + 1 }, makeSlot)
   // Beside this file, and as it is: compiled, or TypeScript that a loader takes.
   const filename = new URL(`./worker${extname(import.meta.url)}`, import.meta.url).href
   const pool = new Piscina({
     filename,
-    workerData: { ...words, slots },
+    workerData: words,
     minThreads: jobs,
     maxThreads: jobs,
-    resourceLimits: { maxYoungGenerationSizeMb: 48 },
+    resourceLimits: LIMITS,
   })
+  const messages = new Messages()
+  pool.on('message', (message: Message) => messages.add(message))
   // A thread that cannot even begin is told of here, and to no run; there may be several.
-  const broken: Error[] = []
-  let giveUp = (_: Error): void => undefined
-  pool.on('error', (cause: Error) => {
-    broken.push(cause)
-    giveUp(cause)
-  })
-  // Not by `Promise.race`: a promise that is never settled would keep all that it ever lost to.
-  const unlessBroken = <T>(result: Promise<T>): Promise<T> => {
-    return new Promise((resolve, reject) => {
-      if (broken[0]) reject(broken[0])
-      giveUp = reject
-      result.then(resolve, reject)
-    })
-  }
-  const overflows = new Overflows()
-  pool.on('message', (overflow: Overflow) => overflows.add(overflow))
-  const running: Promise<Encoded>[] = []
+  pool.on('error', (cause: Error) => messages.fail(cause))
   let next = 0
   const start = () => {
     const part = parts[next]
     if (!part) return
-    const task: Task = { days: part.days, number: next, slot: next % slots.length }
-    next++
-    const result = pool.run(task, signal ? { signal } : {}) as Promise<Encoded>
-    result.catch(() => undefined) // told to whoever awaits it in its turn
-    running.push(result)
+    const task: Task = { days: part.days, number: next++ }
+    pool.run(task, signal ? { signal } : {}).catch((cause: Error) => messages.fail(cause))
   }
   try {
-    for (const _ of slots) start()
+    for (let ahead = 0; ahead <= jobs; ahead++) start()
     for (const [number, part] of parts.entries()) {
-      const result = running.shift()!
       for (;;) {
-        const made = await unlessBroken(Promise.race([overflows.of(number), result]))
-        for (const piece of made.filling) yield { kind: 'piece', piece }
-        if ('counts' in made) {
-          yield { kind: 'part', part, counts: made.counts }
+        const message = await messages.next(number)
+        if ('counts' in message) {
+          yield { kind: 'part', part, counts: message.counts }
           break
         }
-        empty(slots[number % slots.length]!)
+        yield { kind: 'piece', piece: message.laid.piece }
+        takeOff(message.laid)
       }
-      overflows.forget(number)
       start()
     }
   } catch (cause) {
@@ -84,27 +67,44 @@ export async function* encodedInOrder(
   }
 }
 
-/** Full slots by the number of their part, kept until it is the part's turn. */
-class Overflows {
-  private readonly waiting = new Map<number, Overflow>()
-  private readonly listeners = new Map<number, (overflow: Overflow) => void>()
+/** What threads tell, kept until it is the turn of its part. */
+class Messages {
+  private readonly waiting = new Map<number, Message[]>()
+  private failure: { readonly cause: Error } | null = null
+  /** Whoever waits for the next message of a part. */
+  private listener: {
+    readonly number: number
+    resolve(message: Message): void
+    reject(cause: Error): void
+  } | null = null
 
-  add(overflow: Overflow): void {
-    const listener = this.listeners.get(overflow.number)
-    this.listeners.delete(overflow.number)
-    if (listener) listener(overflow)
-    else this.waiting.set(overflow.number, overflow)
+  add(message: Message): void {
+    const { listener } = this
+    if (listener?.number === message.number) {
+      this.listener = null
+      listener.resolve(message)
+    } else {
+      const others = this.waiting.get(message.number)
+      if (others) others.push(message)
+      else this.waiting.set(message.number, [message])
+    }
   }
 
-  /** The next of a part; a part has one at a time. */
-  of(number: number): Promise<Overflow> {
+  /** From now on `next` throws, at the latest when nothing is left that came before. */
+  fail(cause: Error): void {
+    this.failure ??= { cause }
+    this.listener?.reject(cause)
+  }
+
+  /** The next of a part. One is asked for at a time. */
+  next(number: number): Promise<Message> {
     const found = this.waiting.get(number)
-    this.waiting.delete(number)
-    if (found) return Promise.resolve(found)
-    return new Promise((resolve) => this.listeners.set(number, resolve))
-  }
-
-  forget(number: number): void {
-    this.listeners.delete(number)
+    const message = found?.shift()
+    if (found?.length === 0) this.waiting.delete(number)
+    if (this.failure) return Promise.reject(this.failure.cause)
+    if (message) return Promise.resolve(message)
+    return new Promise((resolve, reject) => {
+      this.listener = { number, resolve, reject }
+    })
   }
 }

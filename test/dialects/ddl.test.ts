@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { inTemporary } from '../../src/databases/sqlite.ts'
+import { inTemporary } from '../../src/databases/temporary.ts'
 import { createTables } from '../../src/dialects/ddl.ts'
 import type { DialectName } from '../../src/dialects/dialect.ts'
 import { dialects } from '../../src/dialects/dialects.ts'

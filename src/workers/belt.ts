@@ -1,0 +1,53 @@
+import type { DayPiece } from './encode.ts'
+
+/** A piece that lies on a belt. */
+export interface Laid {
+  readonly piece: DayPiece
+  /** One number, shared: how many pieces have been taken off the belt. */
+  readonly taken: Int32Array
+}
+
+/**
+ * Bytes of a belt. Threads that make parts of the same size in turns come to be half a part apart, and half of a part of a
+ * full pool fits on it.
+ */
+const SIZE = 16 << 20
+
+/** Memory that goes round between two threads: one lays pieces on it, and waits while there is no room; the other takes them off in order. */
+export class Belt {
+  private readonly bytes = new Uint8Array(new SharedArrayBuffer(SIZE))
+  private readonly taken = new Int32Array(new SharedArrayBuffer(4))
+  /** Where the pieces lie that may still be there, the oldest first. */
+  private readonly places: { readonly from: number; readonly to: number }[] = []
+  private laid = 0
+  private end = 0
+
+  /** Copies a piece onto the belt, in one stretch. A piece is smaller than a belt. */
+  lay(piece: DayPiece): Laid {
+    const { length } = piece.bytes
+    const from = this.end + length <= this.bytes.length ? this.end : 0
+    const to = from + length
+    this.waitFor(from, to)
+    const bytes = this.bytes.subarray(from, to)
+    bytes.set(piece.bytes)
+    this.places.push({ from, to })
+    this.laid++
+    this.end = to
+    return { piece: { ...piece, bytes }, taken: this.taken }
+  }
+
+  private waitFor(from: number, to: number): void {
+    for (;;) {
+      const taken = Atomics.load(this.taken, 0)
+      this.places.splice(0, this.places.length - (this.laid - taken))
+      if (!this.places.some((place) => place.from < to && from < place.to)) return
+      Atomics.wait(this.taken, 0, taken)
+    }
+  }
+}
+
+/** Takes the oldest piece off its belt: its bytes are overwritten some time after. */
+export function takeOff({ taken }: Laid): void {
+  Atomics.add(taken, 0, 1)
+  Atomics.notify(taken, 0)
+}
