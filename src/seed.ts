@@ -1,90 +1,352 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Knex } from 'knex'
+import { type Database, databaseOf, plainly } from './databases/database.ts'
+import { type Target, tablesIn } from './databases/found.ts'
 import { createTables } from './dialects/ddl.ts'
-import { sqlite } from './dialects/sqlite.ts'
-import { RollcallError } from './errors.ts'
-import { type GenerateOptions, generate } from './generate.ts'
+import { type OnProgress, progressOf, RowCounts } from './generate.ts'
+import { inLanes } from './loading/lanes.ts'
+import type { Numbering } from './loading/numbering.ts'
+import { KeptReceipt, type Receipt, receiptFor, requireWritable, writeReceipt } from './loading/receipt.ts'
+import { inTransaction } from './loading/transactions.ts'
+import { begin, requireNoTables, type Work, type WorkOptions } from './loading/work.ts'
+import type { Plan } from './plan/plan.ts'
+import { type DayRows, type Part, partRows, type Shard } from './rows/parts.ts'
 import type { Scenario } from './scenario/scenario.ts'
-import { type Counts, type TableName, tableOf, tableSets } from './schema/tables.ts'
-import { sqliteSink } from './sinks/sqlite.ts'
+import { type Batch, type Counts, type TableName, tableSets } from './schema/tables.ts'
+import { databaseSink } from './sinks/database.ts'
+import type { Sink } from './sinks/sink.ts'
+import { type Day, dayText } from './time/ticks.ts'
 
-export interface SeedOptions extends GenerateOptions {
+export interface SeedOptions {
+  /** Default: all. */
+  readonly tables?: readonly TableName[] | undefined
+  /** Only these days of the data set; what belongs to no day goes with the first shard. Default: all. */
+  readonly shard?: Shard | undefined
   /** Create the tables first. */
   readonly create?: boolean
+  /** Go between rows of others, which stay as they are. Without it a database that holds such rows is refused. */
+  readonly beside?: boolean
+  /** Go on with a load that ended half-way. Needs its receipt. */
+  readonly resume?: boolean
+  /** Add the days that the scenario has grown by since it was loaded. Needs the receipt. */
+  readonly extend?: boolean
+  /** Say what would be done, and write nothing. */
+  readonly dryRun?: boolean
+  /** File for the receipt, by which a load is resumed, extended and taken out again. Default: none is kept. */
+  readonly receipt?: string | null
+  /** Where the tables are, in a database that has several schemas. Default: that of the connection. */
+  readonly schema?: string | null
+  /** Today, for telling rows that the database would throw away soon. Default: nothing is said. */
+  readonly today?: Day
+  /** Stops between two batches: the transaction is rolled back, and `seed` throws the signal's reason. */
+  readonly signal?: AbortSignal | undefined
+  /** Is told after each day that is in. */
+  readonly onProgress?: OnProgress | undefined
+}
+
+/** What a load did, or would do. */
+export interface Loaded {
+  /** Rows that went in, by table. */
+  readonly inserted: Counts
+  /** Rows that were there already and stand for ours, by table. */
+  readonly reused: Counts
+  /** Conferences and dialogs that have another `SessionIdSeq`, because others have their tick. */
+  readonly shifted: number
+  readonly warnings: readonly string[]
 }
 
 /**
- * Inserts the rows of a scenario into an SQLite database, all of them or none, and resolves to their number by table.
- * `knex` is the caller's, with the client `better-sqlite3`, and stays open. Throws a `RollcallError`, before the first row
- * goes in, for another client, when a table or a column is missing or when the tables hold rows already.
+ * Inserts the rows of a scenario into a database, through a Knex instance of the caller, which stays open.
+ *
+ * Up to 100,000 rows go in whole or not at all; of more, each day does, and `resume` goes on after the last. Throws a
+ * `RollcallError` that says in words what keeps rows from going in: before the first one, as far as that can be known.
  */
-export async function seed(knex: Knex, scenario: Scenario, options: SeedOptions = {}): Promise<Counts> {
-  const { create = false, tables = tableSets.core, signal, onProgress } = options
-  const { driverName } = knex.client as { driverName?: string }
-  if (driverName !== 'better-sqlite3') {
-    throw new RollcallError(
-      `seed needs a Knex instance with the client better-sqlite3, and this one has ${driverName ?? 'none'}`,
-      'For another engine make a script: generateFiles with the format sql.',
-    )
-  }
-  return knex.transaction(async (transaction) => {
-    await requireRoom(transaction, options)
-    if (create) for (const statement of createTables(sqlite, tables)) await transaction.raw(statement)
-    return generate(scenario, await sqliteSink(transaction, tables), { signal, tables, onProgress })
+export async function seed(knex: Knex, scenario: Scenario, options: SeedOptions = {}): Promise<Loaded> {
+  return seedDatabase(await databaseOf(knex, options.schema ?? null), scenario, options)
+}
+
+/** Inserts the rows of a scenario into a database that we are connected to, as `seed` does. */
+export function seedDatabase(
+  database: Database,
+  scenario: Scenario,
+  options: SeedOptions & Pick<WorkOptions, 'mostAtOnce'> = {},
+): Promise<Loaded> {
+  const work = options.dryRun ? rehearse : load
+  return plainly(database, 'write to', async () => {
+    const before = await receiptFor(options.receipt ?? null, database.shown)
+    return work(database, scenario, before, options)
   })
 }
 
-/** Throws a `RollcallError` when the rows cannot go in: the tables are not as `seed` needs them. Only reads. */
-export async function requireRoom(
-  knex: Knex,
-  { create = false, tables = tableSets.core }: SeedOptions,
-): Promise<void> {
-  if (create) return requireNoTables(knex, tables)
-  await requireTables(knex, tables)
-  await requireEmpty(knex, tables)
+/** Inserts, unit after unit; units that need no numbers beside others go in several at a time. */
+async function load(
+  database: Database,
+  scenario: Scenario,
+  before: Receipt | null,
+  options: SeedOptions,
+): Promise<Loaded> {
+  const { receipt: path = null, signal, onProgress } = options
+  const { work, rows, receipt } = await start(database, scenario, before, options)
+  const { units, plan, numbering } = work
+  const kept = new KeptReceipt(path, receipt)
+  const counts = new RowCounts()
+  const tell = progressOf(units.flat(), counts, onProgress)
+  const done = new Set<number>()
+  const isIn = async (at: number, own: Counts) => {
+    counts.addAll(own)
+    if (units.length > 1) for (const part of units[at]!) tell(part)
+    done.add(at)
+    await kept.keep({
+      done: lastDayOf(units.filter((_, one) => isWhole(done, one)).flat()) ?? receipt.done,
+      rows: sum(receipt.rows, counts.byTable),
+    })
+  }
+  numbering.keep({ isDay: isDay(units[0]!) })
+  await isIn(0, rows)
+  const lanes = numbering.isAsPlanned ? database.engine.lanes : 1
+  await inLanes(units.length - 1, lanes, async (before) => {
+    await turn()
+    const unit = units[before + 1]!
+    // A slice is gone when the next one is planned, so that the rows of several are made before any of them waits.
+    const made = lanes > 1 ? madeIn(plan, unit) : null
+    await isIn(before + 1, await insertUnit(database, work, unit, () => made ?? rowsIn(plan, unit), signal))
+  })
+  await kept.keep({ status: 'complete' })
+  return loadedOf(counts.byTable, numbering, [...work.warnings, ...(await analyzed(database, work.targets))])
 }
 
-async function requireNoTables(knex: Knex, tables: readonly TableName[]): Promise<void> {
-  const found: string[] = []
-  for (const table of tables) if ((await columnsOf(knex, table)).length > 0) found.push(table)
-  if (found.length === 0) return
-  throw new RollcallError(
-    `the database has tables already: ${found.join(', ')}`,
-    'Nothing was changed. Leave out --create, or use another file.',
-  )
-}
-
-async function columnsOf(knex: Knex, table: TableName): Promise<string[]> {
-  const found = (await knex.raw(`PRAGMA table_info("${table}")`)) as readonly { name: string }[]
-  return found.map(({ name }) => name)
-}
-
-/** Tells of all that is missing at once. */
-async function requireTables(knex: Knex, tables: readonly TableName[]): Promise<void> {
-  const missing: string[] = []
-  for (const table of tables) {
-    const names = await columnsOf(knex, table)
-    if (names.length === 0) missing.push(table)
-    else
-      missing.push(
-        ...tableOf(table)
-          .columns.filter(({ name }) => !names.includes(name))
-          .map(({ name }) => `${table}.${name}`),
+/** Inserts a unit after the first: as it was planned, or with other numbers when others have given some in the meantime. */
+async function insertUnit(
+  database: Database,
+  work: Work,
+  unit: readonly Part[],
+  rows: () => Iterable<DayRows>,
+  signal: AbortSignal | undefined,
+): Promise<Counts> {
+  const { numbering } = work
+  const names = work.targets.map(({ name }) => name)
+  const own = numbering.isAsPlanned
+    ? await inTransaction(database, names, false, async (transaction) =>
+        (await numbering.staysAsPlanned(transaction))
+          ? write(database, transaction, work, rows(), signal)
+          : null,
       )
-  }
-  if (missing.length === tables.length)
-    throw new RollcallError('the database has none of the tables', 'Add --create to make them.')
-  if (missing.length > 0) throw new RollcallError(`the database lacks ${missing.join(', ')}`)
+    : null
+  if (own !== null) return own
+  return numbering.oneByOne(async () => {
+    const numbered = await inTransaction(database, names, true, async (transaction) => {
+      numbering.forget()
+      await numbering.refresh(transaction)
+      return write(database, transaction, work, rows(), signal)
+    })
+    numbering.keep({ isDay: isDay(unit) })
+    return numbered
+  })
 }
 
-async function requireEmpty(knex: Knex, tables: readonly TableName[]): Promise<void> {
-  const filled: string[] = []
-  for (const table of tables) {
-    const [found] = await knex(table).count({ rows: '*' })
-    if (Number(found?.rows) > 0) filled.push(`${table} (${found?.rows})`)
+/** What a load has done in its first transaction. */
+interface Started {
+  readonly work: Work
+  readonly rows: Counts
+  readonly receipt: Receipt
+}
+
+/** Looks at what is there, and inserts the first unit, all in a transaction in which nobody else gives numbers. */
+async function start(
+  database: Database,
+  scenario: Scenario,
+  before: Receipt | null,
+  options: SeedOptions,
+): Promise<Started> {
+  const { knex, engine } = database
+  const { tables = tableSets.core, create = false, receipt: path = null, signal, onProgress } = options
+  if (path !== null) await requireWritable(path)
+  if (create) await requireNoTables(database, tables)
+  const isMadeAhead = create && !engine.createsInTransaction
+  const names = (await tablesIn(database)).map(({ name }) => name)
+  // From here on nobody knows whether a transaction that fails is in: its commit may have been what failed.
+  let isWritten = false
+  try {
+    if (isMadeAhead) await createIn(database, knex, tables)
+    return await inTransaction(database, names, true, async (transaction) => {
+      isWritten = false
+      if (create && !isMadeAhead) await createIn(database, transaction, tables)
+      const work = await begin(database, transaction, scenario, before, options)
+      const { numbering, plan, units } = work
+      await numbering.refresh(transaction)
+      const counts = new RowCounts()
+      // A unit that is all there is can be large, where it needs no transactions: a new file.
+      const tell = units.length === 1 ? progressOf(units[0]!, counts, onProgress) : undefined
+      const rows = await write(database, transaction, work, rowsIn(plan, units[0]!, tell), signal, counts)
+      const receipt = { ...work.receipt, found: foundBy(work, rows) }
+      if (path !== null) await writeReceipt(path, receipt)
+      isWritten = true
+      return { work, rows, receipt }
+    })
+  } catch (cause) {
+    if (isMadeAhead && !isWritten) await dropIn(database, knex, tables)
+    throw cause
   }
-  if (filled.length === 0) return
-  throw new RollcallError(
-    `the database holds rows already: ${filled.join(', ')}`,
-    'Nothing was changed. Use another file, or --fresh to make this one anew.',
-  )
+}
+
+/** What was there before the first row: a load that goes on finds its own rows, unless its first unit was not in. */
+function foundBy({ before, receipt, numbering }: Work, rows: Counts): Receipt['found'] {
+  const isFirst = before === null || (receipt.done === null && Object.keys(rows).length > 0)
+  return isFirst ? Object.fromEntries(numbering.found) : receipt.found
+}
+
+/** Inserts the rows of a unit. */
+async function write(
+  database: Database,
+  transaction: Knex.Transaction,
+  work: Work,
+  days: Iterable<DayRows>,
+  signal: AbortSignal | undefined,
+  counts = new RowCounts(),
+): Promise<Counts> {
+  const { targets, numbering } = work
+  const sink = await databaseSink(database, transaction, targets)
+  const rows = await fill(sink, transaction, days, work, signal, counts)
+  for (const target of targets) if (target.hasIdentity) await database.engine.numbered?.(transaction, target)
+  await numbering.written(transaction)
+  return rows
+}
+
+/** The rows of a unit, day by day. A day's are to be used up before the next is asked for; `isUsed` is told of each part. */
+function* rowsIn(plan: Plan, unit: readonly Part[], isUsed?: (part: Part) => void): Iterable<DayRows> {
+  for (const part of unit) {
+    yield* partRows(plan, part)
+    isUsed?.(part)
+  }
+}
+
+/** The rows of a unit, all made. */
+function madeIn(plan: Plan, unit: readonly Part[]): readonly DayRows[] {
+  const made: DayRows[] = []
+  for (const { day, batches } of rowsIn(plan, unit)) made.push({ day, batches: [...batches] })
+  return made
+}
+
+function isDay(unit: readonly Part[]): boolean {
+  return unit.every(({ days }) => days !== null)
+}
+
+/** Whether a unit is in, with all before it. */
+function isWhole(done: ReadonlySet<number>, at: number): boolean {
+  for (let one = 0; one <= at; one++) if (!done.has(one)) return false
+  return true
+}
+
+function sum(one: Counts, other: Counts): Counts {
+  const both = new RowCounts()
+  both.addAll(one)
+  both.addAll(other)
+  return both.byTable
+}
+
+/** Writes rows to a sink, which is closed then. Gives their numbers by table. */
+async function fill(
+  sink: Sink,
+  knex: Knex,
+  days: Iterable<DayRows>,
+  { tables, numbering }: Pick<Work, 'tables' | 'numbering'>,
+  signal: AbortSignal | undefined,
+  counts = new RowCounts(),
+): Promise<Counts> {
+  try {
+    let waiting = 0
+    for (const { day, batches } of days) {
+      await sink.begin?.(day)
+      if (!numbering.isAsPlanned) await sink.settle?.() // it asks the transaction
+      for await (const batch of numbering.numbered(knex, day !== null, only(batches, tables))) {
+        waiting += batch.rows.length
+        if (waiting >= ROWS_A_TURN) {
+          await turn()
+          waiting = 0
+        }
+        signal?.throwIfAborted()
+        if (batch.rows.length === 0) continue
+        counts.add(batch.table, batch.rows.length)
+        await sink.write(batch)
+      }
+    }
+    await sink.close()
+  } catch (cause) {
+    await sink.abort()
+    throw cause
+  }
+  return counts.byTable
+}
+
+/** Between two turns of the event loop about so many rows are made: a signal is heard then. */
+const ROWS_A_TURN = 10_000
+
+function* only(batches: Iterable<Batch>, tables: readonly TableName[]): Iterable<Batch> {
+  for (const batch of batches) if (tables.includes(batch.table)) yield batch
+}
+
+/** Does everything but write. */
+async function rehearse(
+  database: Database,
+  scenario: Scenario,
+  before: Receipt | null,
+  options: SeedOptions,
+): Promise<Loaded> {
+  const { knex } = database
+  const { signal, onProgress, create = false, tables = tableSets.core } = options
+  if (create) await requireNoTables(database, tables)
+  const work = await begin(database, knex, scenario, before, options)
+  const { numbering, units, warnings, plan } = work
+  const counts = new RowCounts()
+  const tell = progressOf(units.flat(), counts, onProgress)
+  const nothing = async () => undefined
+  await numbering.refresh(knex)
+  for (const unit of units) {
+    const sink = { write: nothing, close: nothing, abort: nothing }
+    const rows = await fill(sink, knex, rowsIn(plan, unit), work, signal)
+    numbering.keep({ isDay: isDay(unit) })
+    counts.addAll(rows)
+    for (const part of unit) tell(part)
+  }
+  return loadedOf(counts.byTable, numbering, warnings)
+}
+
+function loadedOf(inserted: Counts, { found, shifted }: Numbering, warnings: readonly string[]): Loaded {
+  const reused = Object.fromEntries([...found].map(([table, names]) => [table, names.length]))
+  return { inserted, reused, shifted, warnings }
+}
+
+function lastDayOf(unit: readonly Part[]): string | null {
+  const days = unit.flatMap((part) => part.days ?? [])
+  return days.length === 0 ? null : dayText(Math.max(...days))
+}
+
+async function createIn(
+  { engine, schema }: Database,
+  knex: Knex,
+  tables: readonly TableName[],
+): Promise<void> {
+  for (const statement of createTables(engine.dialect, tables, schema)) await knex.raw(statement)
+}
+
+/** Takes away tables that we made, children first. */
+async function dropIn({ schema }: Database, knex: Knex, tables: readonly TableName[]): Promise<void> {
+  for (const table of [...tables].reverse()) {
+    await (schema === null ? knex.schema : knex.schema.withSchema(schema)).dropTableIfExists(table)
+  }
+}
+
+/** Has the server count again what its plans are made from; a user without the right to it is only told. */
+async function analyzed({ engine, knex }: Database, targets: readonly Target[]): Promise<string[]> {
+  try {
+    await engine.analyze(
+      knex,
+      targets.map(({ name }) => name),
+    )
+    return []
+  } catch (cause) {
+    return [
+      `the statistics of the tables were not updated: ${engine.reason(cause) ?? (cause as Error).message}`,
+    ]
+  }
 }

@@ -1,55 +1,97 @@
 import type { Knex } from 'knex'
+import { sqlite } from '../dialects/sqlite.ts'
 import { RollcallError } from '../errors.ts'
+import type { ColumnType } from '../schema/column.ts'
+import type { DialogId } from '../schema/dialog-id.ts'
+import { dateTimeText } from '../time/ticks.ts'
+import { inOurSpelling } from './columns.ts'
+import type { Engine, SqlRow } from './engine.ts'
+import type { SqliteUrl } from './url.ts'
 
-export interface OpenOptions {
-  readonly readonly?: boolean
-  /** The name that errors show: the file's own, unless it is written aside. */
-  readonly shown?: string
+export const sqliteEngine: Engine<SqliteUrl> = {
+  dialect: sqlite,
+  client: 'better-sqlite3',
+  lanes: 1,
+  createsInTransaction: true,
+  requireBuilt,
+  driver: { name: 'better-sqlite3', range: '12' },
+  config: ({ path, use }) => ({
+    connection: { filename: path, options: { readonly: use === 'read', fileMustExist: use !== undefined } },
+  }),
+  async prepare(knex) {
+    await knex.raw('PRAGMA foreign_keys = ON')
+    await knex.raw('PRAGMA schema_version') // the first statement that reads the file
+  },
+  async columns(knex) {
+    const found =
+      (await knex.raw(`SELECT m.name AS "table", c.name, c.type, c."notnull", c.dflt_value, c.hidden
+      FROM sqlite_master AS m JOIN pragma_table_xinfo(m.name) AS c WHERE m.type = 'table'`)) as readonly ColumnInfo[]
+    return found.map(({ table, name, type, notnull, dflt_value, hidden }) => ({
+      ...inOurSpelling({ table, name }),
+      type: type.toLowerCase().replace(/\(.*/, '').trim(),
+      length: null,
+      nullable: notnull === 0,
+      fillsItself: dflt_value !== null || hidden > 0,
+      isIdentity: false,
+      isComputed: hidden > 1,
+    }))
+  },
+  holds: ({ type }, wanted) => type === '' || type === 'any' || KEEPS[kindOf(wanted)].test(type),
+  binding(type) {
+    switch (type) {
+      case 'bit':
+        return (value) => (value ? 1 : 0)
+      case 'tinyint':
+      case 'smallint':
+      case 'int':
+        return (value) => value as number
+      case 'datetime':
+        return (value) => dateTimeText(value as number, ' ')
+      default:
+        return type.startsWith('varbinary')
+          ? (value) => Buffer.from((value as DialogId).toString(), 'latin1')
+          : (value) => String(value)
+    }
+  },
+  readable: (column) => column,
+  stream: eachRow,
+  // The lock of a transaction that writes is taken with the first statement that could, even if it finds nothing to write.
+  async lock(transaction, [table]) {
+    if (table !== undefined) await transaction(table).whereRaw('0').del()
+  },
+  async analyze(knex) {
+    await knex.raw('PRAGMA analysis_limit = 1000') // rows of each index: enough for plans, whatever the size
+    await knex.raw('ANALYZE')
+  },
+  reason,
+  isReferred: (error) => (error as { code?: string }).code === 'SQLITE_CONSTRAINT_FOREIGNKEY',
+  isTransient: (error) => /^SQLITE_(BUSY|LOCKED)/.test((error as { code?: string }).code ?? ''),
 }
 
-/**
- * Opens an SQLite file through Knex, with foreign keys enforced; the caller ends it with `destroy()`.
- * Throws a `RollcallError` when the driver is missing or the file is not a database.
- */
-export async function openSqlite(path: string, options: OpenOptions = {}): Promise<Knex> {
-  const { readonly = false, shown = path } = options
-  const { default: knex } = await import('knex')
-  await requireDriver()
-  const database = knex({
-    client: 'better-sqlite3',
-    connection: { filename: path, options: { readonly } },
-    useNullAsDefault: true,
-    log: SILENT, // Knex would print an error, with its stack, that we throw as well
-  })
-  try {
-    await database.raw('PRAGMA foreign_keys = ON')
-    await database.raw('PRAGMA schema_version') // the first statement that reads the file
-    return database
-  } catch (cause) {
-    await database.destroy()
-    throw new RollcallError(`cannot open ${shown}: ${sqliteReason(cause)}`, null, { cause })
-  }
+interface ColumnInfo {
+  readonly table: string
+  readonly name: string
+  readonly type: string
+  readonly notnull: number
+  readonly dflt_value: string | null
+  readonly hidden: number
 }
 
-const ignore = () => undefined
-const SILENT = { error: ignore, warn: ignore, deprecate: ignore, debug: ignore }
+// The affinity of a declared type turns some values into others: https://www.sqlite.org/datatype3.html#type_affinity
+const KEEPS: Readonly<Record<Kind, RegExp>> = {
+  number: /^(?!.*(char|clob|text|blob|real|floa|doub))/,
+  text: /char|clob|text/,
+  // Text that looks like no number stays text in a column of numbers, too; only STRICT tables refuse it.
+  time: /^(?!(int|integer|real|blob)$)/,
+  bytes: /^(?!(int|integer|real|text)$)/,
+}
 
-/** `better-sqlite3` is an optional dependency, and its build needs a compiler where no prebuilt file is to be had. */
-export async function requireDriver(): Promise<void> {
-  try {
-    const { default: Database } = await import('better-sqlite3')
-    new Database(':memory:').close()
-  } catch (cause) {
-    const isMissing = (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND'
-    const hint = isMissing
-      ? 'Install it: npm install better-sqlite3@12'
-      : 'Build it: npm rebuild better-sqlite3 (newer npm asks first: npm install-scripts approve better-sqlite3)'
-    throw new RollcallError(
-      `SQLite needs better-sqlite3, which is ${isMissing ? 'not installed' : 'not built'}`,
-      hint,
-      { cause },
-    )
-  }
+type Kind = 'number' | 'text' | 'time' | 'bytes'
+
+function kindOf(type: ColumnType): Kind {
+  if (type.startsWith('nvarchar')) return 'text'
+  if (type.startsWith('varbinary')) return 'bytes'
+  return type === 'datetime' || type === 'uniqueidentifier' ? 'time' : 'number'
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -61,21 +103,25 @@ const REASONS: Readonly<Record<string, string>> = {
   SQLITE_IOERR_WRITE: 'the disk is full or failing',
 }
 
-/** Why SQLite refused, in words. */
-export function sqliteReason(error: unknown): string {
-  const { code, message } = error as { code?: string; message: string }
+/** Its build needs a compiler where no prebuilt file is to be had. */
+async function requireBuilt(): Promise<void> {
+  const { default: Database } = await import('better-sqlite3')
+  try {
+    new Database(':memory:').close()
+  } catch (cause) {
+    throw new RollcallError(
+      'SQLite needs better-sqlite3, which is not built',
+      'Build it: npm rebuild better-sqlite3 (newer npm asks first: npm install-scripts approve better-sqlite3)',
+      { cause },
+    )
+  }
+}
+
+function reason(error: unknown): string | null {
+  const { code, message } = error as { code?: unknown; message: string } // an AbortError's code is a number
   if (/directory does not exist/.test(message)) return 'there is no such folder'
-  return REASONS[code ?? ''] ?? message
+  return typeof code === 'string' && code.startsWith('SQLITE_') ? (REASONS[code] ?? message) : null
 }
-
-export function isSqliteError(error: unknown): boolean {
-  return (
-    typeof (error as { code?: unknown } | null)?.code === 'string' &&
-    /^SQLITE_/.test((error as { code: string }).code)
-  )
-}
-
-export type SqlRow = Readonly<Record<string, unknown>>
 
 /** The rows of a query one by one, without holding them all. The connection is busy until the last was taken. */
 export async function* eachRow(knex: Knex, query: Knex.QueryBuilder): AsyncIterable<SqlRow> {
@@ -85,15 +131,5 @@ export async function* eachRow(knex: Knex, query: Knex.QueryBuilder): AsyncItera
     yield* connection.prepare(sql).iterate(...bindings) as Iterable<SqlRow>
   } finally {
     await knex.client.releaseConnection(connection)
-  }
-}
-
-/** Works in a database of its own, which is gone afterwards. Large ones go to disk by themselves. */
-export async function inTemporary<T>(work: (knex: Knex) => Promise<T>): Promise<T> {
-  const knex = await openSqlite('')
-  try {
-    return await work(knex)
-  } finally {
-    await knex.destroy()
   }
 }

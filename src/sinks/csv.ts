@@ -41,14 +41,15 @@ export function csvSink(
   return textFilesSink(folder, tables, csvFormat, options)
 }
 
+/** By character code: 1 for those with which a value must stand in quotes. */
+const SPECIAL = new Uint8Array(0x80)
+for (const code of [QUOTE, COMMA, CR, LF]) SPECIAL[code] = 1
+
 function quotedWhereNeeded(out: Bytes, value: string): void {
+  if (value !== '' && out.plainText(value, SPECIAL)) return
   out.text(isPlain(value) ? value : `"${value.replaceAll('"', '""')}"`)
 }
 
 function isPlain(value: string): boolean {
-  for (let at = 0; at < value.length; at++) {
-    const unit = value.charCodeAt(at)
-    if (unit === QUOTE || unit === COMMA || unit === CR || unit === LF) return false
-  }
-  return value !== ''
+  return value !== '' && !/[",\r\n]/.test(value)
 }

@@ -10,6 +10,8 @@ export interface Sink {
   begin?(day: Day | null): Promise<void>
   /** Resolves when the sink is ready for more. Rows may be used after that, never before. */
   write(batch: Batch): Promise<void>
+  /** Resolves when all that was written is in, so that a database can be asked. Only a sink that runs ahead has it. */
+  settle?(): Promise<void>
   /** Finishes what was written, and lets go of what the sink itself opened. */
   close(): Promise<void>
   /** Lets go of what the sink itself opened, without finishing: for after a failed `write`. Never throws. */

@@ -1,10 +1,9 @@
 import type { Knex } from 'knex'
 import { sqlite } from '../dialects/sqlite.ts'
 import { Bytes } from '../encoding/bytes.ts'
+import { type EncodeRow, rowEncoder, type Spelling } from '../encoding/row-encoder.ts'
 import type { Column, ColumnType } from '../schema/column.ts'
-import type { DialogId } from '../schema/dialog-id.ts'
-import type { Guid } from '../schema/guid.ts'
-import { type TableName, tableOf } from '../schema/tables.ts'
+import type { Batch, TableColumns, TableName } from '../schema/tables.ts'
 import type { Sink } from './sink.ts'
 
 /** Rows that go into a table by one statement. */
@@ -12,33 +11,40 @@ const MOST = 1000
 /** Numbers from 0, in the connection's own temporary schema: one row of a block for each. */
 const NUMBERS = 'temp.rollcall_numbers'
 
+/** Rows of a table that go in by one statement. */
+interface Block {
+  readonly table: TableName
+  readonly rows: number
+  /** The rows, each as wide as all its columns, and then the texts. */
+  readonly bytes: Uint8Array
+}
+
 /**
  * Inserts into tables that exist, through a Knex instance or transaction of the caller, who also ends it.
  *
  * A statement takes up to a thousand rows as one block of bytes in which each value has its place, and cuts them out by
  * itself: to bind each value by itself costs more than to insert it. Nothing is committed here.
  */
-export async function sqliteSink(knex: Knex | Knex.Transaction, tables: readonly TableName[]): Promise<Sink> {
+export async function sqliteSink(knex: Knex, tables: readonly TableColumns[]): Promise<Sink> {
   const connection: SqliteConnection = await knex.client.acquireConnection()
   const release = () => {
     connection.exec(`DROP TABLE IF EXISTS ${NUMBERS}`)
     return knex.client.releaseConnection(connection)
   }
-  const inserts = new Map<TableName, (rows: readonly object[]) => void>()
+  const inserts = new Map<TableName, (block: Block) => void>()
+  const blocksOf = blockEncoder(tables)
   try {
     connection.exec(`CREATE TEMP TABLE IF NOT EXISTS rollcall_numbers (n INTEGER PRIMARY KEY);
       INSERT OR IGNORE INTO ${NUMBERS} WITH RECURSIVE numbers(n) AS
         (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${MOST - 1}) SELECT n FROM numbers`)
-    for (const table of tables) inserts.set(table, insertInto(connection, table))
+    for (const { table, columns } of tables) inserts.set(table, insertInto(connection, table, columns))
   } catch (cause) {
     await release()
     throw cause
   }
   return {
-    async write({ table, rows }) {
-      const insert = inserts.get(table)
-      if (!insert) return
-      for (let at = 0; at < rows.length; at += MOST) insert(rows.slice(at, at + MOST))
+    async write(batch) {
+      for (const block of blocksOf(batch)) inserts.get(block.table)?.(block)
     },
     close: release,
     abort: release,
@@ -52,26 +58,65 @@ interface SqliteConnection {
 }
 
 interface Statement {
-  run(values: { readonly block: Uint8Array; readonly texts: Uint8Array; readonly rows: number }): unknown
+  run(values: { readonly block: Uint8Array; readonly rows: number }): unknown
 }
 
-/** A column in a block: where in a row it lies, how it gets there and how SQL takes it out. */
+/** A column in a block: where in a row it lies, and how SQL takes it out. */
 interface Field {
   readonly name: string
+  readonly nullable: boolean
   readonly at: number
   readonly width: number
-  put(block: Bytes, texts: Bytes, value: unknown): void
-  read(bytes: string): string
+  read(bytes: string, texts: string): string
 }
 
-function insertInto(connection: SqliteConnection, table: TableName): (rows: readonly object[]) => void {
+function fieldsOf(columns: readonly Column[]): { readonly fields: readonly Field[]; readonly width: number } {
   const fields: Field[] = []
   let width = 0
-  for (const { name, type } of tableOf(table).columns as readonly Column[]) {
+  for (const { name, nullable, type } of columns) {
     const layout = layoutOf(type)
-    fields.push({ name, at: width, ...layout })
+    fields.push({ name, nullable, at: width, ...layout })
     width += layout.width
   }
+  return { fields, width }
+}
+
+/**
+ * Makes blocks of batches; the bytes of one are valid until the next is asked for. In a block are the rows, each as wide as
+ * all its columns, and then the texts, which have any length: in the row stand their place and their length.
+ */
+function blockEncoder(tables: readonly TableColumns[]): (batch: Batch) => Iterable<Block> {
+  const [block, texts] = [new Bytes(), new Bytes()]
+  const encoders = new Map<TableName, EncodeRow>()
+  for (const { table, columns } of tables) {
+    const { fields } = fieldsOf(columns)
+    const layout = {
+      before: fields.map(() => ''),
+      end: '',
+      empty: fields.map(({ width }) => ' '.repeat(width)),
+    }
+    encoders.set(table, rowEncoder(columns, spellingInto(texts), layout))
+  }
+  return function* ({ table, rows }) {
+    const encode = encoders.get(table)
+    if (!encode) return
+    for (let from = 0; from < rows.length; from += MOST) {
+      const to = Math.min(from + MOST, rows.length)
+      block.clear()
+      texts.clear()
+      for (let at = from; at < to; at++) encode(block, rows[at]!)
+      block.raw(texts.view())
+      yield { table, rows: to - from, bytes: block.view() }
+    }
+  }
+}
+
+function insertInto(
+  connection: SqliteConnection,
+  table: TableName,
+  columns: readonly Column[],
+): (block: Block) => void {
+  const { fields, width } = fieldsOf(columns)
   // A statement for each set of columns that have empty cells: to look for them costs something, and most have none.
   const statements = new Map<string, Statement>()
   const statementFor = (empty: readonly boolean[]): Statement => {
@@ -83,24 +128,17 @@ function insertInto(connection: SqliteConnection, table: TableName): (rows: read
     return statement
   }
   statementFor(fields.map(() => false)) // a missing table or column is told of at once
-  const [block, texts] = [new Bytes(), new Bytes()]
-  return (rows) => {
-    block.clear()
-    texts.clear()
-    texts.byte(SPACE) // the driver takes a block without bytes for null
-    const empty = fields.map(() => false)
-    for (const row of rows) {
-      for (let column = 0; column < fields.length; column++) {
-        const field = fields[column]!
-        const value = (row as Readonly<Record<string, unknown>>)[field.name]
-        const end = block.length + field.width
-        if (value === null) empty[column] = true
-        else field.put(block, texts, value)
-        block.pad(end)
-      }
-    }
-    statementFor(empty).run({ block: block.view(), texts: texts.view(), rows: rows.length })
+  return ({ rows, bytes }) => {
+    const end = rows * width
+    const empty = fields.map(({ nullable, at }) => nullable && isBlankSomewhere(bytes, at, end, width))
+    statementFor(empty).run({ block: bytes, rows })
   }
+}
+
+/** Whether a field is blank in any row: no value begins with a blank. */
+function isBlankSomewhere(bytes: Uint8Array, field: number, end: number, width: number): boolean {
+  for (let at = field; at < end; at += width) if (bytes[at] === SPACE) return true
+  return false
 }
 
 function insertSql(
@@ -111,8 +149,8 @@ function insertSql(
 ): string {
   const values = fields.map((field, column) => {
     const bytes = `substr(@block, n * ${width} + ${field.at + 1}, ${field.width})`
-    // Where nothing was put, the place is blank.
-    return field.read(empty[column] ? `nullif(${bytes}, x'${'20'.repeat(field.width)}')` : bytes)
+    const value = empty[column] ? `nullif(${bytes}, x'${'20'.repeat(field.width)}')` : bytes
+    return field.read(value, `@rows * ${width}`)
   })
   const names = fields.map(({ name }) => sqlite.identifier(name)).join(', ')
   return `INSERT INTO ${sqlite.identifier(table)} (${names})
@@ -120,42 +158,57 @@ function insertSql(
 }
 
 const SPACE = 0x20
-/** Digits of the place of a text among the texts of a block, and of its length. */
-const [PLACE, LENGTH] = [9, 7]
+/** The most characters of an int, and the digits of the place of a text among those of a block and of its length. */
+const [INT, PLACE, LENGTH] = [11, 9, 7]
+
+/** Values of as many bytes as their columns have; texts have any length, so they go to a block of their own. */
+function spellingInto(texts: Bytes): Spelling {
+  return {
+    null: '',
+    bit: (out, value) => out.byte(value ? 0x31 : 0x30),
+    int: (out, value) => putInt(out, value, INT),
+    dateTime: (out, value) => out.dateTime(value, SPACE),
+    guid: (out, value) => out.guid(value),
+    text(out, value) {
+      const place = texts.length
+      texts.text(value)
+      putInt(out, place + 1, PLACE)
+      putInt(out, texts.length - place, LENGTH)
+    },
+    binary: (out, value) => out.dialogId(value),
+  }
+}
+
+function putInt(out: Bytes, value: number, width: number): void {
+  const end = out.length + width
+  out.int(value)
+  out.pad(end)
+}
+
+function layoutOf(type: ColumnType): Pick<Field, 'width' | 'read'> {
+  switch (type) {
+    case 'bit':
+      return { width: 1, read: asInteger }
+    case 'tinyint':
+    case 'smallint':
+    case 'int':
+      return { width: INT, read: asInteger }
+    case 'datetime':
+      return { width: 23, read: asText }
+    case 'uniqueidentifier':
+      return { width: 36, read: asText }
+    default:
+      return type.startsWith('nvarchar')
+        ? { width: PLACE + LENGTH, read: readText }
+        : { width: 76, read: (bytes) => bytes }
+  }
+}
 
 const asInteger = (bytes: string) => `CAST(${bytes} AS INTEGER)`
 const asText = (bytes: string) => `CAST(${bytes} AS TEXT)`
 
-function layoutOf(type: ColumnType): Pick<Field, 'width' | 'put' | 'read'> {
-  switch (type) {
-    case 'bit':
-      return { width: 1, put: (block, _, value) => block.byte(value ? 0x31 : 0x30), read: asInteger }
-    case 'tinyint':
-    case 'smallint':
-    case 'int':
-      return { width: 11, put: (block, _, value) => block.int(value as number), read: asInteger }
-    case 'datetime':
-      return { width: 23, put: (block, _, value) => block.dateTime(value as number, SPACE), read: asText }
-    case 'uniqueidentifier':
-      return { width: 36, put: (block, _, value) => block.guid(value as Guid), read: asText }
-    default:
-      return type.startsWith('nvarchar')
-        ? { width: PLACE + LENGTH, put: putText, read: readText }
-        : { width: 76, put: (block, _, value) => block.dialogId(value as DialogId), read: (bytes) => bytes }
-  }
-}
-
-/** Texts have any length, so they lie in a block of their own; the row has the place and the length. */
-function putText(block: Bytes, texts: Bytes, value: unknown): void {
-  const place = texts.length
-  const end = block.length + PLACE
-  texts.text(value as string)
-  block.int(place + 1)
-  block.pad(end)
-  block.int(texts.length - place)
-}
-
-function readText(bytes: string): string {
+/** A text whose place among the texts and length stand in the row. */
+function readText(bytes: string, texts: string): string {
   const [place, length] = [asInteger(bytes), asInteger(`substr(${bytes}, ${PLACE + 1})`)]
-  return asText(`substr(@texts, ${place}, ${length})`)
+  return asText(`substr(@block, ${texts} + ${place}, ${length})`)
 }

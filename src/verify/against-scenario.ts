@@ -1,73 +1,56 @@
-import type { Knex } from 'knex'
-import { inTemporary } from '../databases/sqlite.ts'
-import { generate } from '../generate.ts'
+import { inTemporary } from '../databases/temporary.ts'
+import { generate, type OnProgress } from '../generate.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { type TableName, tableSets } from '../schema/tables.ts'
-import type { Sink } from '../sinks/sink.ts'
-import { sqliteSink } from '../sinks/sqlite.ts'
-import { dayText } from '../time/ticks.ts'
+import { tableSets } from '../schema/tables.ts'
 import { Comparer, type Comparison } from './compare.ts'
-import { indexKeys, makeHasty, makeLoose } from './loose.ts'
+import { FoundRows } from './found-rows.ts'
+import { type FoundTables, hasAll } from './found-tables.ts'
+import { indexBy, indexKeys, makeHasty, makeLoose } from './loose.ts'
+import { type NaturalTable, naturalTables, readsOf } from './natural.ts'
+import { sharedNames, withFoldedNames } from './shared-names.ts'
+import { Slices } from './slices.ts'
+
+export interface AgainstOptions {
+  /** Let rows of others be, and only count them. */
+  readonly beside: boolean
+  readonly signal: AbortSignal | undefined
+  readonly onProgress: OnProgress | undefined
+}
 
 /**
  * Makes the rows of a scenario again and compares. What belongs to days is there for one slice at a time, so a long
  * scenario needs no more room than a short one.
  */
 export function againstScenario(
-  found: Knex,
+  found: FoundTables,
   scenario: Scenario,
-  tables: readonly TableName[],
+  { beside, signal, onProgress }: AgainstOptions,
 ): Promise<Comparison> {
-  return inTemporary(async (expected) => {
-    await makeHasty(expected)
-    await makeLoose(expected, tableSets.core)
-    await indexKeys(expected, tableSets.core)
-    const comparer = new Comparer(expected, found, tables)
-    await generate(scenario, await slicewise(expected, comparer))
+  return inTemporary(async (knex) => {
+    await knex.raw("ATTACH '' AS found")
+    for (const side of ['main', 'found']) {
+      await makeHasty(knex, side)
+      await makeLoose(knex, tableSets.core, side)
+      await indexKeys(knex, tableSets.core, side)
+    }
+    const naturals = naturalTables
+      .map((natural) => (beside ? sharedNames(natural) : natural))
+      .flatMap((natural) => comparable(found, natural) ?? [])
+    if (beside) for (const { owner } of naturals) await indexBy(knex, owner.table, owner.key)
+    const rows = new FoundRows(found, knex, { foldsNames: beside, signal })
+    for (const { table, time } of naturalTables) if (time === null) await rows.copy(table, null, null)
+    const comparer = new Comparer(knex, naturals, beside)
+    const slices = new Slices(knex, rows, comparer, beside)
+    await generate(scenario, beside ? withFoldedNames(slices) : slices, { signal, onProgress })
     await comparer.compare(null)
-    const { differences, first } = comparer
-    return { differences, first }
+    const { differences, first, others } = comparer
+    return { differences, first, others }
   })
 }
 
-/** Compares a slice as soon as all its rows are there, and forgets them. */
-async function slicewise(expected: Knex, comparer: Comparer): Promise<Sink> {
-  let into = await transaction(expected)
-  let from: string | null = null
-  const finishSlice = async (to: string | null) => {
-    await into.close()
-    await comparer.compare({ from, to })
-    await forget(expected, to)
-    from = to
-  }
-  return {
-    async begin(day) {
-      if (day === null) return
-      await finishSlice(dayText(day))
-      into = await transaction(expected)
-    },
-    write: (batch) => into.write(batch),
-    close: () => finishSlice(null),
-    abort: () => into.abort(),
-  }
-}
-
-/** Dialogs after midnight belong to the slice before, and are compared with those of their own day. */
-async function forget(expected: Knex, to: string | null): Promise<void> {
-  if (to === null) return
-  await expected('FocusJoinsAndLeaves').del()
-  await expected('Conferences').del()
-  await expected('Dialogs').where('SessionIdTime', '<', to).del()
-}
-
-async function transaction(knex: Knex): Promise<Sink> {
-  await knex.raw('BEGIN')
-  const sink = await sqliteSink(knex, tableSets.core)
-  return {
-    ...sink,
-    async close() {
-      await sink.close()
-      await knex.raw('COMMIT')
-    },
-  }
+/** The table with those of its cells that can be known; null where it cannot be told which row is which. */
+function comparable(found: FoundTables, natural: NaturalTable): NaturalTable | null {
+  const cells = natural.cells.filter((cell) => hasAll(found, readsOf(natural.table, cell)))
+  const isKnown = natural.key.every((name) => cells.some((cell) => cell.name === name))
+  return isKnown ? { ...natural, cells } : null
 }

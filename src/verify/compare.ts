@@ -1,7 +1,11 @@
 import type { Knex } from 'knex'
-import { eachRow, type SqlRow } from '../databases/sqlite.ts'
-import type { TableName } from '../schema/tables.ts'
-import { type NaturalTable, naturalTables } from './natural.ts'
+import type { SqlRow } from '../databases/engine.ts'
+import { sqlite } from '../dialects/sqlite.ts'
+import { type TableName, tableOf } from '../schema/tables.ts'
+import type { NaturalTable } from './natural.ts'
+import { isOurs, naturalRows, type Window } from './natural-query.ts'
+import { SameRows } from './same-rows.ts'
+import type { SqliteConnection } from './sqlite-connection.ts'
 
 /** A row that is not as the scenario says. */
 export interface Difference {
@@ -13,87 +17,106 @@ export interface Difference {
   readonly cells: readonly { readonly column: string; readonly expected: unknown; readonly found: unknown }[]
 }
 
-/** How two databases differ: every difference counted, the first few kept. */
+/** How what was found differs: every difference counted, the first few kept. */
 export interface Comparison {
   readonly differences: number
   readonly first: readonly Difference[]
+  /** Rows of others, which are let be; always 0 where there should be none. */
+  readonly others: number
 }
 
 const KEPT = 10
-
-/** A span of times, from `from` (included) to `to` (excluded), each as SQLite keeps it; null where there is no bound. */
-export interface Window {
-  readonly from: string | null
-  readonly to: string | null
-}
 
 /** Compares by natural key, so that shifted surrogate numbers do not count, and gathers what it finds. */
 export class Comparer implements Comparison {
   differences = 0
   readonly first: Difference[] = []
-  readonly #expected: Knex
-  readonly #found: Knex
-  readonly #tables: readonly NaturalTable[]
+  others = 0
+  private readonly knex: Knex
+  private readonly tables: readonly NaturalTable[]
+  private readonly beside: boolean
+  private readonly same: SameRows
 
-  /** `tables` are those that were found: nothing is said of others. */
-  constructor(expected: Knex, found: Knex, tables: readonly TableName[]) {
-    this.#expected = expected
-    this.#found = found
-    this.#tables = naturalTables.filter(({ table, needs }) =>
-      [table, ...needs].every((one) => tables.includes(one)),
-    )
+  /** `knex` is an SQLite database with what is expected in its schema `main`, and what was found in `found`. */
+  constructor(knex: Knex, tables: readonly NaturalTable[], beside: boolean) {
+    this.knex = knex
+    this.tables = tables
+    this.beside = beside
+    this.same = new SameRows(tables)
   }
 
   /** The rows of a span, or without one the rows that belong to no time. In constant memory. */
   async compare(window: Window | null): Promise<void> {
-    for (const natural of this.#tables) {
-      if ((natural.time === undefined) !== (window === null)) continue
-      for await (const difference of differencesOf(natural, this.#expected, this.#found, window)) {
-        this.differences++
-        if (this.first.length < KEPT) this.first.push(difference)
+    const connection: SqliteConnection = await this.knex.client.acquireConnection()
+    try {
+      for (const natural of this.tables) {
+        if ((natural.time === null) !== (window === null)) continue
+        if (this.same.areSame(connection, natural, window)) continue
+        for (const difference of this.differencesOf(connection, natural, window)) {
+          this.differences++
+          if (this.first.length < KEPT) this.first.push(difference)
+        }
+      }
+    } finally {
+      await this.knex.client.releaseConnection(connection)
+    }
+  }
+
+  private differencesOf(
+    connection: SqliteConnection,
+    natural: NaturalTable,
+    window: Window | null,
+  ): Iterable<Difference> {
+    const expected = naturalRows(natural, 'main', window)
+    const found = naturalRows(natural, 'found', window)
+    if (!this.beside) return differences(connection, natural, expected, found)
+    const ours = isOurs(natural, 'found')
+    const [{ others }] = connection
+      .prepare(`SELECT COUNT(*) AS others FROM (${found}) AS found WHERE NOT ${ours}`)
+      .all() as [{ others: number }]
+    this.others += others
+    // One row of ours may be there in several spellings that SQL Server would not tell apart.
+    const distinct = tableOf(natural.table).identity.kind === 'named' ? 'DISTINCT' : ''
+    return differences(
+      connection,
+      natural,
+      expected,
+      `SELECT ${distinct} * FROM (${found}) AS found WHERE ${ours}`,
+    )
+  }
+}
+
+/** Walks two results side by side in the order of their keys; of equal keys, in that of the other cells. */
+function* differences(
+  connection: SqliteConnection,
+  { table, key, cells }: NaturalTable,
+  expected: string,
+  found: string,
+): Iterable<Difference> {
+  const order = [...new Set([...key, ...cells.map(({ name }) => name)])].map(sqlite.identifier).join(', ')
+  const left = connection.prepare(`${expected} ORDER BY ${order}`).iterate()
+  const right = connection.prepare(`${found} ORDER BY ${order}`).iterate()
+  try {
+    let [mine, theirs] = [left.next(), right.next()]
+    const keyOf = (row: SqlRow) => Object.fromEntries(key.map((name) => [name, shown(row[name])]))
+    while (!mine.done || !theirs.done) {
+      const order = mine.done ? 1 : theirs.done ? -1 : compareKeys(key, mine.value, theirs.value)
+      if (order < 0) {
+        yield { table, kind: 'missing', key: keyOf(mine.value), cells: [] }
+        mine = left.next()
+      } else if (order > 0) {
+        yield { table, kind: 'unexpected', key: keyOf(theirs.value), cells: [] }
+        theirs = right.next()
+      } else {
+        const changed = changedCells(mine.value, theirs.value)
+        if (changed.length > 0) yield { table, kind: 'changed', key: keyOf(mine.value), cells: changed }
+        ;[mine, theirs] = [left.next(), right.next()]
       }
     }
+  } finally {
+    left.return?.()
+    right.return?.()
   }
-}
-
-/** Walks two ordered results side by side. */
-async function* differencesOf(
-  natural: NaturalTable,
-  expected: Knex,
-  found: Knex,
-  window: Window | null,
-): AsyncIterable<Difference> {
-  const { table, key } = natural
-  const left = eachRow(expected, queryOf(natural, expected, window))[Symbol.asyncIterator]()
-  const right = eachRow(found, queryOf(natural, found, window))[Symbol.asyncIterator]()
-  let [mine, theirs] = [await left.next(), await right.next()]
-  const keyOf = (row: SqlRow) => Object.fromEntries(key.map((name) => [name, shown(row[name])]))
-  while (!mine.done || !theirs.done) {
-    const order = mine.done ? 1 : theirs.done ? -1 : compareKeys(key, mine.value, theirs.value)
-    if (order < 0) {
-      yield { table, kind: 'missing', key: keyOf(mine.value), cells: [] }
-      mine = await left.next()
-    } else if (order > 0) {
-      yield { table, kind: 'unexpected', key: keyOf(theirs.value), cells: [] }
-      theirs = await right.next()
-    } else {
-      const cells = changedCells(mine.value, theirs.value)
-      if (cells.length > 0) yield { table, kind: 'changed', key: keyOf(mine.value), cells }
-      ;[mine, theirs] = [await left.next(), await right.next()]
-    }
-  }
-}
-
-function queryOf({ query, time }: NaturalTable, knex: Knex, window: Window | null): Knex.QueryBuilder {
-  const all = query(knex)
-  if (time === undefined || window === null) return all
-  const { from, to } = window
-  if (from !== null) all.where(time, '>=', from)
-  if (to === null) return all
-  // No time at all is before every other.
-  return all.where(
-    (any) => void (from === null ? any.where(time, '<', to).orWhereNull(time) : any.where(time, '<', to)),
-  )
 }
 
 function changedCells(expected: SqlRow, found: SqlRow): Difference['cells'] {

@@ -11,18 +11,12 @@ import { dataSet } from './data-set.ts'
 import { indexKeys, makeHasty, makeLoose } from './loose.ts'
 import { readRows, type TableFormat, type Values } from './read-rows.ts'
 
-/** What the folders turned out to hold. */
-interface LoadedFiles {
-  readonly tables: readonly TableName[]
-  /** Files whose bytes are not those that the manifest lists. */
-  readonly changed: readonly string[]
-}
-
 /**
  * Loads the files of the folders of one data set into an empty SQLite database, without keys, so that queries can check
- * them. Throws a `RollcallError` for a folder or a file that cannot be read as what the manifest says it is.
+ * them. Gives the files whose bytes are not those that the manifests list. Throws a `RollcallError` for a folder or a file
+ * that cannot be read as what the manifest says it is.
  */
-export async function loadFiles(knex: Knex, folders: readonly string[]): Promise<LoadedFiles> {
+export async function loadFiles(knex: Knex, folders: readonly string[]): Promise<readonly string[]> {
   const parts = await dataSet(folders)
   const changed: string[] = []
   const loaded = new Set<TableName>()
@@ -38,9 +32,11 @@ export async function loadFiles(knex: Knex, folders: readonly string[]): Promise
         : await loadTables(knex, folder, manifest)
     for (const table of found) loaded.add(table)
   }
-  const found = tableSets.core.filter((table) => loaded.has(table))
-  await indexKeys(knex, found)
-  return { tables: found, changed }
+  await indexKeys(
+    knex,
+    tableSets.core.filter((table) => loaded.has(table)),
+  )
+  return changed
 }
 
 /** The files of a table are one for all of a folder, or one for each day; where days have files, none is no rows. */

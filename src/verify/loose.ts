@@ -1,37 +1,45 @@
 import type { Knex } from 'knex'
+import { sqlite } from '../dialects/sqlite.ts'
 import { type TableName, tableOf, tableSets } from '../schema/tables.ts'
 
+const quoted = sqlite.identifier
+
 /** For a temporary database: nobody needs it after a crash. */
-export async function makeHasty(knex: Knex): Promise<void> {
-  await knex.raw('PRAGMA journal_mode = OFF')
-  await knex.raw('PRAGMA synchronous = OFF')
-  await knex.raw(`PRAGMA cache_size = -${CACHE_KIB}`)
+export async function makeHasty(knex: Knex, schema = 'main'): Promise<void> {
+  await knex.raw(`PRAGMA ${schema}.journal_mode = OFF`)
+  await knex.raw(`PRAGMA ${schema}.synchronous = OFF`)
+  await knex.raw(`PRAGMA ${schema}.cache_size = -${CACHE_KIB}`)
 }
 
 const CACHE_KIB = 1 << 14
 
 /** Makes tables without keys or types, so that they take rows that break every rule. Leaves tables that are there. */
-export async function makeLoose(knex: Knex, tables: readonly TableName[]): Promise<void> {
+export async function makeLoose(knex: Knex, tables: readonly TableName[], schema = 'main'): Promise<void> {
   for (const table of tables) {
     const names = tableOf(table).columns.map(({ name }) => quoted(name))
-    await knex.raw(`CREATE TABLE IF NOT EXISTS "${table}" (${names})`)
+    await knex.raw(`CREATE TABLE IF NOT EXISTS ${schema}.${quoted(table)} (${names})`)
   }
 }
 
 /** Checks look up rows by key and by what references point to, and go through them in the order of the key. */
-export async function indexKeys(knex: Knex, tables: readonly TableName[]): Promise<void> {
+export async function indexKeys(knex: Knex, tables: readonly TableName[], schema = 'main'): Promise<void> {
   for (const table of tables) {
     const { primaryKey } = tableOf(table)
-    for (const key of [primaryKey, ...targetsIn(table)])
-      await knex.raw(`CREATE INDEX IF NOT EXISTS "${table} by ${key}" ON "${table}" (${key.map(quoted)})`)
+    for (const key of [primaryKey, ...targetsIn(table)]) await indexBy(knex, table, key, schema)
   }
+}
+
+export async function indexBy(
+  knex: Knex,
+  table: TableName,
+  columns: readonly string[],
+  schema = 'main',
+): Promise<void> {
+  const name = quoted(`${table} by ${columns}`)
+  await knex.raw(`CREATE INDEX IF NOT EXISTS ${schema}.${name} ON ${quoted(table)} (${columns.map(quoted)})`)
 }
 
 function targetsIn(table: TableName): readonly (readonly string[])[] {
   const references = tableSets.core.flatMap((one) => tableOf(one).references)
   return references.filter((one) => one.table === table).map(({ to }) => to)
-}
-
-function quoted(name: string): string {
-  return `"${name}"`
 }

@@ -1,108 +1,77 @@
-import type { Knex } from 'knex'
-import type { TableName } from '../schema/tables.ts'
+import type { Reference } from '../schema/table.ts'
+import { type TableName, tableOf, tableSets } from '../schema/tables.ts'
 
 /**
  * A table as its rows read without the numbers that a database may give anew: each reference is followed to the thing
- * that it stands for. The first columns are the natural key; rows come in its order.
+ * that it stands for.
  */
 export interface NaturalTable {
   readonly table: TableName
+  readonly cells: readonly Cell[]
+  /** Names of the cells that tell one row from another. */
   readonly key: readonly string[]
-  /** The column of the query by which rows belong to days; absent where they belong to none. */
-  readonly time?: string
-  /** Tables that the query reads besides its own. */
-  readonly needs: readonly TableName[]
-  query(knex: Knex): Knex.QueryBuilder
+  /** The column by which rows belong to days; null where they belong to none. */
+  readonly time: string | null
+  /** By which cells it is known whose rows these are: those of a table that is named here. */
+  readonly owner: { readonly table: TableName; readonly key: readonly string[] }
 }
 
-export const naturalTables: readonly NaturalTable[] = [
-  dictionary('UriTypes', ['UriType']),
-  dictionary('Tenants', ['TenantKey']),
-  dictionary('Roles', ['RoleId', 'Role']),
-  dictionary('UserAgentDef', ['UAName', 'UAType', 'UACategory']),
-  dictionary('ClientVersions', ['Version', 'ClientType']),
-  dictionary('Pools', ['PoolFQDN']),
-  {
-    table: 'Users',
-    key: ['UserUri'],
-    needs: ['Tenants', 'UriTypes'],
-    query: (knex) =>
-      knex('Users as u')
-        .leftJoin('Tenants as t', 't.TenantId', 'u.TenantId')
-        .leftJoin('UriTypes as k', 'k.UriTypeId', 'u.UriTypeId')
-        .select('u.UserUri', 't.TenantKey', 'k.UriType')
-        .orderBy('u.UserUri'),
-  },
-  {
-    table: 'ConferenceUris',
-    key: ['ConferenceUri'],
-    needs: ['UriTypes'],
-    query: (knex) =>
-      knex('ConferenceUris as u')
-        .leftJoin('UriTypes as k', 'k.UriTypeId', 'u.UriTypeId')
-        .select('u.ConferenceUri', 'u.Checksum', 'k.UriType')
-        .orderBy('u.ConferenceUri'),
-  },
-  {
-    table: 'Conferences',
-    key: ['SessionIdTime', 'ConfInstance'],
-    time: 'c.SessionIdTime',
-    needs: ['ConferenceUris', 'Pools', 'Users'],
-    query: (knex) =>
-      knex('Conferences as c')
-        .leftJoin('ConferenceUris as i', 'i.ConferenceUriId', 'c.ConferenceUriId')
-        .leftJoin('Pools as p', 'p.PoolId', 'c.PoolId')
-        .leftJoin('Users as o', 'o.UserId', 'c.OrganizerId')
-        .select(
-          'c.SessionIdTime',
-          'c.ConfInstance',
-          'i.ConferenceUri',
-          'c.ConferenceStartTime',
-          'c.ConferenceEndTime',
-        )
-        .select('p.PoolFQDN', 'o.UserUri as Organizer', 'c.Flag', 'c.Processed', 'c.LastModifiedTime')
-        .orderBy(['c.SessionIdTime', 'c.ConfInstance']),
-  },
-  {
-    table: 'Dialogs',
-    key: ['SessionIdTime', 'ExternalId'],
-    time: 'SessionIdTime',
-    needs: [],
-    query: (knex) =>
-      knex('Dialogs')
-        .select('SessionIdTime', 'ExternalId', 'ExternalChecksum')
-        .orderBy(['SessionIdTime', 'ExternalId']),
-  },
-  {
-    table: 'FocusJoinsAndLeaves',
-    key: ['SessionIdTime', 'ConfInstance', 'ExternalId'],
-    time: 'f.SessionIdTime',
-    needs: ['Conferences', 'Dialogs', 'Users', 'ClientVersions'],
-    query: (knex) =>
-      knex('FocusJoinsAndLeaves as f')
-        .leftJoin('Conferences as c', {
-          'c.SessionIdTime': 'f.SessionIdTime',
-          'c.SessionIdSeq': 'f.SessionIdSeq',
-        })
-        .leftJoin('Dialogs as d', {
-          'd.SessionIdTime': 'f.DialogSessionIdTime',
-          'd.SessionIdSeq': 'f.DialogSessionIdSeq',
-        })
-        .leftJoin('Users as u', 'u.UserId', 'f.UserId')
-        .leftJoin('ClientVersions as v', 'v.VersionId', 'f.ClientVerId')
-        .select('f.SessionIdTime', 'c.ConfInstance', 'd.ExternalId', 'f.DialogSessionIdTime', 'u.UserUri')
-        .select('f.FocusUserInstance', 'f.IsUserInternal', 'f.UserRole', 'f.UserJoinTime', 'f.UserLeaveTime')
-        .select('v.Version', 'f.UserEndpointId', 'f.LastModifiedTime')
-        .orderBy(['f.SessionIdTime', 'c.ConfInstance', 'd.ExternalId']),
-  },
-]
+/** A value of a row: its own, or one of the row that a reference leads to. */
+export interface Cell {
+  readonly name: string
+  readonly column: string
+  readonly by: Reference | null
+}
 
-/** A table that refers to no other; its first column names the row. */
-function dictionary(table: TableName, columns: readonly [string, ...string[]]): NaturalTable {
+/** Columns that say when the product looked at a row last: they are of no meaning, and shared rows keep theirs. */
+const BOOKKEEPING: ReadonlySet<string> = new Set(['NextUpdateTS'])
+
+/** What the end of some references is called, where its own name would not say which it is. */
+const LABELS: Readonly<Record<string, string>> = { OrganizerId: 'Organizer' }
+
+export const naturalTables: readonly NaturalTable[] = tableSets.core.map(naturalTable)
+
+function naturalTable(table: TableName): NaturalTable {
+  const { columns, identity, primaryKey, references } = tableOf(table)
+  const followed = references.filter(isFollowed)
+  const cells = columns.flatMap(({ name }): Cell | readonly Cell[] => {
+    if (BOOKKEEPING.has(name) || name === numberOf(table)) return []
+    const by = followed.find(({ columns: from }) => from.at(-1) === name)
+    if (!by) return { name, column: name, by: null }
+    return knownBy(by.table as TableName).map((column) => ({ name: LABELS[name] ?? column, column, by }))
+  })
+  const own = (names: readonly string[]) =>
+    cells.filter(({ column, by }) => names.includes(by ? by.columns.at(-1)! : column)).map(({ name }) => name)
+  const parent = followed.find((reference) => tableOf(reference.table as TableName).identity.kind === 'timed')
+  const key =
+    identity.kind === 'child'
+      ? own(primaryKey)
+      : [...(identity.kind === 'timed' ? [identity.time] : []), ...identity.natural]
   return {
     table,
-    key: [columns[0]],
-    needs: [],
-    query: (knex) => knex(table).select(columns).orderBy(columns[0]),
+    cells,
+    key,
+    time: identity.kind === 'timed' ? identity.time : (parent?.columns[0] ?? null),
+    owner: parent ? { table: parent.table as TableName, key: own(parent.columns) } : { table, key },
   }
+}
+
+/** A reference to a row whose number a database may give anew. */
+function isFollowed({ table }: Reference): boolean {
+  return numberOf(table as TableName) !== null
+}
+
+function numberOf(table: TableName): string | null {
+  const { identity } = tableOf(table)
+  return identity.kind === 'named' ? identity.number : identity.kind === 'timed' ? identity.sequence : null
+}
+
+function knownBy(table: TableName): readonly string[] {
+  const { identity } = tableOf(table)
+  return identity.kind === 'child' ? [] : identity.natural
+}
+
+/** What the table reads, so that a cell of it can be known: by table. */
+export function readsOf(table: TableName, { column, by }: Cell): { [T in TableName]?: readonly string[] } {
+  return by ? { [table]: by.columns, [by.table]: [...by.to, column] } : { [table]: [column] }
 }

@@ -1,12 +1,15 @@
 import type { Knex } from 'knex'
-import { inTemporary, openSqlite } from '../databases/sqlite.ts'
-import { RollcallError } from '../errors.ts'
+import { connected, type Database, databaseOf, plainly } from '../databases/database.ts'
+import { inTemporary } from '../databases/temporary.ts'
+import type { DatabaseUrl } from '../databases/url.ts'
+import type { OnProgress } from '../generate.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { type Counts, type TableName, tableSets, tables } from '../schema/tables.ts'
+import type { Counts } from '../schema/tables.ts'
 import { againstScenario } from './against-scenario.ts'
 import type { Comparison } from './compare.ts'
+import { foundTables, missingIn } from './found-tables.ts'
 import { loadFiles } from './load-files.ts'
-import { type Violation, violations } from './rules.ts'
+import { type Violation, violations } from './violations.ts'
 
 /** What `verify` found. */
 export interface Verdict {
@@ -16,27 +19,50 @@ export interface Verdict {
   readonly violations: readonly Violation[]
   /** Files whose bytes are not those of the manifest. */
   readonly changedFiles: readonly string[]
+  /** Tables that are not there, and columns such as `Users.TenantId`: nothing is said of them. */
+  readonly unchecked: readonly string[]
   /** Against the scenario; null when none was given. */
   readonly comparison: Comparison | null
 }
 
-/** Checks a database of the caller, which stays open: the consistency rules, and with a scenario every row by natural key. */
-export async function verify(knex: Knex, scenario: Scenario | null = null): Promise<Verdict> {
-  const found = await tablesIn(knex)
-  if (found.length === 0) throw new RollcallError('the database has none of the tables', 'Was it seeded?')
-  const missing = tableSets.core.filter((table) => !found.includes(table))
-  if (missing.length > 0) throw new RollcallError(`the database lacks ${missing.join(', ')}`)
-  return verdictOf(knex, found, [], scenario)
+export interface VerifyOptions {
+  /** Let rows of others be, and only count them. Without it each is a difference from the scenario. */
+  readonly beside?: boolean
+  /** Ends the work soon: `verify` then throws the signal's reason. */
+  readonly signal?: AbortSignal | undefined
+  /** Is told after each rule, and after each day that is compared. */
+  readonly onProgress?: OnProgress | undefined
+}
+
+/**
+ * Checks a database of the caller, which stays open: the consistency rules, and with a scenario every row by natural key.
+ * Only reads. Throws a `RollcallError` for a database that has none of the tables.
+ */
+export async function verify(
+  knex: Knex,
+  scenario: Scenario | null = null,
+  { schema = null, ...options }: VerifyOptions & { readonly schema?: string | null } = {},
+): Promise<Verdict> {
+  return verifyDatabase(await databaseOf(knex, schema), scenario, options)
+}
+
+/** Checks what a URL names. Throws a `RollcallError` when it cannot be opened. */
+export async function verifyUrl(
+  url: DatabaseUrl,
+  scenario: Scenario | null = null,
+  options: VerifyOptions = {},
+): Promise<Verdict> {
+  const reading = url.engine === 'sqlite' ? { ...url, use: 'read' as const } : url
+  return connected(reading, (database) => verifyDatabase(database, scenario, options))
 }
 
 /** Checks an SQLite file. Throws a `RollcallError` when it cannot be opened. */
-export async function verifyFile(path: string, scenario: Scenario | null = null): Promise<Verdict> {
-  const knex = await openSqlite(path, { readonly: true })
-  try {
-    return await verify(knex, scenario)
-  } finally {
-    await knex.destroy()
-  }
+export function verifyFile(
+  path: string,
+  scenario: Scenario | null = null,
+  options: VerifyOptions = {},
+): Promise<Verdict> {
+  return verifyUrl({ engine: 'sqlite', path, shown: path }, scenario, options)
 }
 
 /**
@@ -46,38 +72,41 @@ export async function verifyFile(path: string, scenario: Scenario | null = null)
 export async function verifyFolder(
   folder: string | readonly string[],
   scenario: Scenario | null = null,
+  options: VerifyOptions = {},
 ): Promise<Verdict> {
   const folders = typeof folder === 'string' ? [folder] : folder
   return inTemporary(async (knex) => {
-    const { tables: loaded, changed } = await loadFiles(knex, folders)
-    return verdictOf(knex, loaded, changed, scenario)
+    const changedFiles = await loadFiles(knex, folders)
+    const verdict = await verifyDatabase(await databaseOf(knex), scenario, options)
+    return { ...verdict, changedFiles, ok: verdict.ok && changedFiles.length === 0 }
   })
 }
 
-async function verdictOf(
-  knex: Knex,
-  found: readonly TableName[],
-  changedFiles: readonly string[],
+/** Checks a database that we are connected to, as `verify` does. */
+function verifyDatabase(
+  database: Database,
   scenario: Scenario | null,
+  { beside = false, signal, onProgress }: VerifyOptions,
 ): Promise<Verdict> {
-  const broken = await violations(knex, found)
-  const comparison = scenario && (await againstScenario(knex, scenario, found))
-  const ok = broken.length === 0 && changedFiles.length === 0 && (comparison?.differences ?? 0) === 0
-  return { ok, rows: await countRows(knex, found), violations: broken, changedFiles, comparison }
+  return plainly(database, 'read', async () => {
+    const found = await foundTables(database)
+    const share = scenario ? RULES : 1
+    const { rows, violations: broken } = await violations(found, signal, (part, some) =>
+      onProgress?.({ part: part * share, rows: some }),
+    )
+    const comparison =
+      scenario &&
+      (await againstScenario(found, scenario, {
+        beside,
+        signal,
+        onProgress:
+          onProgress &&
+          (({ part, rows: some }) => onProgress({ part: share + part * (1 - share), rows: some })),
+      }))
+    const ok = broken.length === 0 && (comparison?.differences ?? 0) === 0
+    return { ok, rows, violations: broken, changedFiles: [], unchecked: missingIn(found), comparison }
+  })
 }
 
-async function tablesIn(knex: Knex): Promise<TableName[]> {
-  const has = await Promise.all(
-    Object.keys(tables).map(async (table) => ((await knex.schema.hasTable(table)) ? table : null)),
-  )
-  return has.filter((table): table is TableName => table !== null)
-}
-
-async function countRows(knex: Knex, found: readonly TableName[]): Promise<Counts> {
-  const counts: { [T in TableName]?: number } = {}
-  for (const table of found) {
-    const [counted] = await knex(table).count({ rows: '*' })
-    counts[table] = Number(counted?.rows)
-  }
-  return counts
-}
+/** How much of the work the rules are, where rows are compared as well. */
+const RULES = 0.2

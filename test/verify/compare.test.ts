@@ -108,8 +108,20 @@ test('another client is named by its version, not by its number', async () => {
   assert.equal(more, [])
   assert.equal(
     difference?.cells.map(({ column }) => column),
-    ['Version'],
+    ['Version', 'ClientType'],
   )
+})
+
+test('what joins refer to is looked at as well: two dialogs that changed places are four rows not as they should be', async () => {
+  const differences = await told(async (knex) => {
+    const [one, other] = await knex('Dialogs').orderBy('SessionIdTime').limit(2)
+    await knex('Dialogs').where('SessionIdTime', one.SessionIdTime).update({ ExternalId: other.ExternalId })
+    await knex('Dialogs').where('SessionIdTime', other.SessionIdTime).update({ ExternalId: one.ExternalId })
+  })
+  for (const table of ['Dialogs', 'FocusJoinsAndLeaves']) {
+    const kinds = differences.filter((one) => one.table === table).map(({ kind }) => kind)
+    assert.equal(kinds.sort(), ['missing', 'missing', 'unexpected', 'unexpected'], table)
+  }
 })
 
 test('a null where something was expected is named', async () => {

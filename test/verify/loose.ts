@@ -1,8 +1,8 @@
 import type { Knex } from 'knex'
-import { inTemporary } from '../../src/databases/sqlite.ts'
+import { inTemporary } from '../../src/databases/temporary.ts'
 import { generate } from '../../src/generate.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
-import { tableOf, tableSets } from '../../src/schema/tables.ts'
+import { tableOf, tableSets, wholeTables } from '../../src/schema/tables.ts'
 import { sqliteSink } from '../../src/sinks/sqlite.ts'
 import { small } from '../small-scenario.ts'
 
@@ -13,7 +13,7 @@ export function inLoose<T>(work: (knex: Knex) => Promise<T>, scenario: Scenario 
       const names = tableOf(table).columns.map(({ name }) => `"${name}"`)
       await knex.raw(`CREATE TABLE "${table}" (${names.join(', ')})`)
     }
-    await generate(scenario, await sqliteSink(knex, tableSets.core))
+    await generate(scenario, await sqliteSink(knex, wholeTables(tableSets.core)))
     return work(knex)
   })
 }

@@ -1,0 +1,30 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Knex } from 'knex'
+import type { Database } from '../databases/database.ts'
+
+/**
+ * Runs a query that may take long. When the signal comes, a server that can be asked to end it is asked, and of others the
+ * query is the last; the signal's reason is thrown then.
+ */
+export async function interruptible(
+  { knex }: Database,
+  query: Knex.QueryBuilder,
+  signal: AbortSignal | undefined,
+): Promise<unknown> {
+  if (!signal) return query
+  await turn() // SQLite never waits, and a signal is heard only between two turns
+  signal.throwIfAborted()
+  if (!knex.client.canCancelQuery) return query
+  const connection = await knex.client.acquireConnection()
+  const stop = () => void knex.client.cancelQuery(connection).catch(() => undefined)
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    return await query.connection(connection)
+  } catch (cause) {
+    signal.throwIfAborted()
+    throw cause
+  } finally {
+    signal.removeEventListener('abort', stop)
+    await knex.client.releaseConnection(connection)
+  }
+}
