@@ -1,0 +1,92 @@
+import { slices } from '../plan/make-plan.ts'
+import type { Plan, Slice } from '../plan/plan.ts'
+import type { Answer, Row, Tally } from './answer.ts'
+import { type Asked, askedOf, type Question, USUAL } from './asked.ts'
+import { clientTypes } from './client-types.ts'
+import { clientVersions } from './client-versions.ts'
+import { concurrency } from './concurrency.ts'
+import { conferenceDetail } from './conference-detail.ts'
+import { conferenceSummary } from './conference-summary.ts'
+import { connectivity } from './connectivity.ts'
+import { Walk } from './held.ts'
+import { joinLateness } from './join-lateness.ts'
+import { peakConcurrency } from './peak-concurrency.ts'
+import { poolSummary } from './pool-summary.ts'
+import { rejoins } from './rejoins.ts'
+import { totals } from './totals.ts'
+import { userActivity } from './user-activity.ts'
+
+/** Every answer, in the order in which they are told. */
+export const catalogue = {
+  totals,
+  'conference-summary': conferenceSummary,
+  'pool-summary': poolSummary,
+  connectivity,
+  'client-types': clientTypes,
+  'client-versions': clientVersions,
+  'join-lateness': joinLateness,
+  rejoins,
+  'peak-concurrency': peakConcurrency,
+  concurrency,
+  'user-activity': userActivity,
+  'conference-detail': conferenceDetail,
+} as const satisfies Readonly<Record<string, Answer>>
+
+export type AnswerName = keyof typeof catalogue
+
+export const answerNames = Object.keys(catalogue) as readonly AnswerName[]
+
+/** What holds for all answers. */
+export const DEFINITIONS = `Scope: everything; or a pool, which is that of the conference; or a period, from a moment on and up to before another.
+A conference counts at its ConferenceStartTime, a participant at UserJoinTime: a moment on the edge of two buckets is in the later one.
+Participant time is UserLeaveTime less UserJoinTime of every session, both in milliseconds as the database shows them (they end in 0, 3 or 7), added up as whole numbers. It is cut at the edges of the period and of buckets, however long the session is. Two devices of one person at once count twice, as they are two sessions.
+An open end, a session without UserLeaveTime, counts for participants and joins and adds no time.
+Hours, days, weeks from Sunday and months are those of UTC, or of the time zone that is asked for; in SQL it can only be a fixed offset. An hour that an autumn change repeats is one bucket of two hours.
+Every row of the tables counts, whatever it is of: also conferences of one participant, and those to which nobody came.`
+
+/** The answers of a data set, or of some of its slices, in the making. */
+export class Answers {
+  private readonly walk: Walk
+  private readonly tallies: ReadonlyMap<AnswerName, Tally>
+  private readonly plan: Plan
+
+  constructor(plan: Plan, question: Partial<Question> = {}, names: readonly AnswerName[] = answerNames) {
+    const asked: Asked = askedOf(plan, { ...USUAL, ...question })
+    this.plan = plan
+    this.walk = new Walk(plan, asked.pool)
+    this.tallies = new Map(names.map((name) => [name, catalogue[name].tally(asked)]))
+  }
+
+  /** Counts what begins on a day. Slices can come in any order, each once. */
+  add(slice: Slice): void {
+    const tallies = [...this.tallies.values()]
+    for (const held of this.walk.each(slice)) for (const tally of tallies) tally.add(held)
+  }
+
+  /** Counts all slices of the plan. */
+  addAll(): this {
+    for (const slice of slices(this.plan)) this.add(slice)
+    return this
+  }
+
+  /** Takes in the answers to the same question from other slices; they are not to be used any more. */
+  merge(other: Answers): void {
+    for (const [name, tally] of this.tallies) tally.merge(other.tallies.get(name)!)
+  }
+
+  result(): AnswerRows {
+    return Object.fromEntries([...this.tallies].map(([name, tally]) => [name, tally.rows()]))
+  }
+}
+
+/** Rows by the names of the answers that were asked for. */
+export type AnswerRows = { readonly [N in AnswerName]?: readonly Row[] }
+
+/** What each report on the data set of a plan must say; computed from the plan, in one walk, never by SQL. */
+export function answers(
+  plan: Plan,
+  question: Partial<Question> = {},
+  names: readonly AnswerName[] = answerNames,
+): AnswerRows {
+  return new Answers(plan, question, names).addAll().result()
+}

@@ -1,0 +1,60 @@
+import { guestId } from '../plan/numbers.ts'
+
+/** Guests are numbered from here on; everybody below is the same person in all conferences. */
+export const FIRST_GUEST = guestId(0, 0)
+
+/** Users of a page: about a division. */
+const PAGE_BITS = 11
+const WORDS = 1 << (PAGE_BITS - 5)
+
+/**
+ * Counts distinct users: a bit for each who can come again, in pages that are made as they are needed. A guest has another
+ * number in each conference, so that nobody is kept in mind beyond the conference.
+ */
+export class UsersSeen {
+  count = 0
+  private readonly pages: (Int32Array | undefined)[] = []
+  private guest = -1
+
+  /** The sessions of one guest follow one another. */
+  add(user: number): void {
+    if (user >= FIRST_GUEST) {
+      if (user !== this.guest) this.count++
+      this.guest = user
+      return
+    }
+    const page = this.page(user >>> PAGE_BITS)
+    const word = (user >>> 5) & (WORDS - 1)
+    const bit = 1 << (user & 31)
+    if ((page[word]! & bit) !== 0) return
+    page[word] = page[word]! | bit
+    this.count++
+  }
+
+  /** Takes in those whom another has seen, in other conferences. */
+  merge(other: UsersSeen): void {
+    this.count += other.count
+    for (const [number, theirs] of other.pages.entries()) {
+      if (theirs === undefined) continue
+      const ours = this.page(number)
+      for (let word = 0; word < WORDS; word++) {
+        this.count -= bitsOf(ours[word]! & theirs[word]!)
+        ours[word] = ours[word]! | theirs[word]!
+      }
+    }
+  }
+
+  private page(number: number): Int32Array {
+    const known = this.pages[number]
+    if (known !== undefined) return known
+    const page = new Int32Array(WORDS)
+    this.pages[number] = page
+    return page
+  }
+}
+
+function bitsOf(word: number): number {
+  let count = 0
+  for (let rest = word; rest !== 0; rest &= rest - 1) count++
+  return count
+}

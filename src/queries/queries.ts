@@ -1,0 +1,53 @@
+import type { AnswerName } from '../answers/answers.ts'
+import { type Question, USUAL } from '../answers/asked.ts'
+import type { DialectName } from '../dialects/dialect.ts'
+import { DAY, dayFromText, type Ticks } from '../time/ticks.ts'
+import { clientTypes } from './client-types.ts'
+import { clientVersions } from './client-versions.ts'
+import { concurrency } from './concurrency.ts'
+import { conferenceDetail } from './conference-detail.ts'
+import { conferenceSummary } from './conference-summary.ts'
+import { connectivity } from './connectivity.ts'
+import { joinLateness } from './join-lateness.ts'
+import { peakConcurrency } from './peak-concurrency.ts'
+import { poolSummary } from './pool-summary.ts'
+import type { Query } from './query.ts'
+import { rejoins } from './rejoins.ts'
+import { spellings } from './spelling/spellings.ts'
+import { totals } from './totals.ts'
+import { userActivity } from './user-activity.ts'
+
+const queries: Readonly<Record<AnswerName, Query>> = {
+  totals,
+  'conference-summary': conferenceSummary,
+  'pool-summary': poolSummary,
+  connectivity,
+  'client-types': clientTypes,
+  'client-versions': clientVersions,
+  'join-lateness': joinLateness,
+  rejoins,
+  'peak-concurrency': peakConcurrency,
+  concurrency,
+  'user-activity': userActivity,
+  'conference-detail': conferenceDetail,
+}
+
+/**
+ * The query by which a report asks a database for an answer, without a closing semicolon. It gives the rows that the answer
+ * has. Clocks of buckets that are not always as far from UTC are not known to SQL: for them there is null.
+ */
+export function queryFor(
+  name: AnswerName,
+  dialect: DialectName,
+  question: Partial<Question> = {},
+): string | null {
+  const { from, to, pool, by, clock, conferences } = { ...USUAL, ...question }
+  if (clock.offset === null && name === 'conference-summary') return null
+  const spelling = spellings[dialect]
+  const words = { from: from ?? BEGINNING, to: to ?? END, pool, by, offset: clock.offset ?? 0, conferences }
+  return spelling.names(queries[name]({ ...words, spelling }))
+}
+
+/** Where a period has no edge: before and after all that can be on record. */
+const BEGINNING: Ticks = (dayFromText('1900-01-01') as number) * DAY
+const END: Ticks = (dayFromText('2100-01-01') as number) * DAY

@@ -1,0 +1,41 @@
+import { dateTimeText } from '../../time/ticks.ts'
+import type { Spelling } from './spelling.ts'
+
+/** Times are texts such as `2015-07-15 10:00:00.007`, which sort as the times do. */
+export const sqlite: Spelling = {
+  dialect: 'sqlite',
+  withRecursive: 'WITH RECURSIVE',
+  endRecursive: '',
+  names: (sql) => sql,
+  moment: (ticks) => `'${dateTimeText(ticks, ' ')}'`,
+  text: (value) => `'${value.replaceAll("'", "''")}'`,
+  milliseconds: (from, to) =>
+    `((strftime('%s', ${to}) - strftime('%s', ${from})) * 1000 + substr(${to}, 21, 3) - substr(${from}, 21, 3))`,
+  earlier: (a, b) => `min(${a}, ${b})`,
+  later: (a, b) => `max(${a}, ${b})`,
+  ahead: (time, minutes) => `strftime('%Y-%m-%d %H:%M:%f', ${time}, '${minutes} minutes')`,
+  bucket(by, time) {
+    switch (by) {
+      case 'hour':
+        return `strftime('%Y-%m-%d %H:00:00.000', ${time})`
+      case 'day':
+        return `strftime('%Y-%m-%d 00:00:00.000', ${time})`
+      case 'week':
+        return `strftime('%Y-%m-%d 00:00:00.000', ${time}, '-6 days', 'weekday 0')`
+      case 'month':
+        return `strftime('%Y-%m-01 00:00:00.000', ${time})`
+    }
+  },
+  nextBucket: (by, start) =>
+    by === 'week'
+      ? `strftime('%Y-%m-%d 00:00:00.000', ${start}, '+7 days')`
+      : `strftime('%Y-%m-%d %H:00:00.000', ${start}, '+1 ${by}')`,
+  bucketText: (by, start) => `strftime('%Y-%m-%d${by === 'hour' ? ' %H:%M' : ''}', ${start})`,
+  minute: (time) => `strftime('%Y-%m-%d %H:%M:00.000', ${time}, '+59.999 seconds')`,
+  minuteText: (time) => `strftime('%Y-%m-%d %H:%M', ${time})`,
+  momentText: (time) => time,
+  guidText: (guid) => guid,
+  isTrue: (column) => `${column} = 1`,
+  sum: (value, over = '') => `SUM(${value})${over}`,
+  quotient: (a, b) => `${a} / ${b}`,
+}
