@@ -1,5 +1,6 @@
 export { type Figure, realism } from './answers/realism.ts'
 export { busiestHour, type Summary, summarize } from './answers/summary.ts'
+export { type DatabaseUrl, databaseUrl } from './databases/url.ts'
 export type { DialectName } from './dialects/dialect.ts'
 export { RollcallError } from './errors.ts'
 export { type Estimate, type EstimateOptions, estimate } from './estimate.ts'
@@ -18,8 +19,8 @@ export type { Scenario } from './scenario/scenario.ts'
 export type { DialogId } from './schema/dialog-id.ts'
 export type { Guid } from './schema/guid.ts'
 export { type Batch, type Counts, type TableName, type Tables, tableSets, tables } from './schema/tables.ts'
-export { type SeedOptions, seed } from './seed.ts'
-export { type SeedFileOptions, seedFile } from './seed-file.ts'
+export { type Loaded, type SeedOptions, seed } from './seed.ts'
+export { type SeedFileOptions, seedFile, seedUrl } from './seed-file.ts'
 export { csvSink } from './sinks/csv.ts'
 export { jsonSink, ndjsonSink } from './sinks/json.ts'
 export { type MemorySink, memorySink, type RowSet } from './sinks/memory.ts'
@@ -28,4 +29,12 @@ export type { Sink } from './sinks/sink.ts'
 export { type SqlScriptOptions, sqlSink } from './sinks/sql.ts'
 export { sqliteSink } from './sinks/sqlite.ts'
 export { dateTimeText, msFromTicks, type Ticks, ticksFromMs } from './time/ticks.ts'
-export { type Verdict, verify, verifyFile, verifyFolder } from './verify/verify.ts'
+export { type Unloaded, type UnseedOptions, unseed } from './unseed.ts'
+export {
+  type Verdict,
+  type VerifyOptions,
+  verify,
+  verifyFile,
+  verifyFolder,
+  verifyUrl,
+} from './verify/verify.ts'

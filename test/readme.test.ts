@@ -78,6 +78,7 @@ async function runConsole(body: string): Promise<string> {
     const io = {
       stdout: output,
       stderr: output,
+      password: null,
       now: () => 0, // a clock that stands still: no progress is shown
       signal: new AbortController().signal,
     }

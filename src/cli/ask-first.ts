@@ -5,6 +5,7 @@ import type { TextEncoder } from '../sinks/text-encoder.ts'
 import type { Io } from './io.ts'
 import { duration } from './progress.ts'
 import { size } from './text.ts'
+import type { Trial } from './trial.ts'
 
 /** What nobody makes by mistake. */
 const ENORMOUS = { rows: 100_000_000, bytes: 20e9 }
@@ -19,19 +20,25 @@ export async function askFirst(
     encoder,
     yes,
     shards = 1,
+    trial,
     io,
   }: {
     readonly encoder?: TextEncoder
     readonly yes: boolean
     /** Of how many parts one is made. */
     readonly shards?: number
+    /** Null where nobody can tell how long it takes. */
+    readonly trial: Trial | null
     readonly io: Io
   },
 ): Promise<void> {
   if (!isLarge(scenario)) return
-  const found = await estimate(scenario, { ...(encoder ? { encoder } : {}), signal: io.signal, now: io.now })
+  const { signal, now } = io
+  const found = await estimate(scenario, { ...(encoder ? { encoder } : {}), ...trial, signal, now })
   const whole = shards > 1 ? ` for all ${shards} shards` : ''
-  const text = estimateText(found, encoder !== undefined) + whole
+  const { threads = 1 } = trial ?? {}
+  const by = threads === 1 ? ' by one thread' : ` by ${threads} threads`
+  const text = estimateText(found, encoder !== undefined, trial !== null) + (trial ? by : '') + whole
   io.stderr.write(`${text}\n`)
   const rows = Object.values(found.rows).reduce((sum, count) => sum + count, 0)
   if (yes || (rows / shards < ENORMOUS.rows && found.bytes / shards < ENORMOUS.bytes)) return
@@ -42,10 +49,16 @@ export async function askFirst(
 }
 
 /** `about 5,911,000 rows, 820 MB, in about 7.1 s`. */
-export function estimateText({ rows, bytes, seconds }: Estimate, knowsBytes = true): string {
+export function estimateText(
+  { rows, bytes, seconds }: Estimate,
+  knowsBytes = true,
+  knowsSeconds = true,
+): string {
   const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
   const amount = `about ${Number(total.toPrecision(4)).toLocaleString('en-US')} rows`
-  return [amount, ...(knowsBytes ? [size(bytes)] : []), `in about ${duration(seconds)} by one thread`].join(
-    ', ',
-  )
+  return [
+    amount,
+    ...(knowsBytes ? [size(bytes)] : []),
+    ...(knowsSeconds ? [`in about ${duration(seconds)}`] : []),
+  ].join(', ')
 }

@@ -29,6 +29,11 @@ const anotherSeed: Option = { flag: '--seed <text>', about: "another seed than t
 const tables: Option = { flag: '--tables <set>', about: 'which tables', choices: ['core'], usual: 'core' }
 const yes: Option = { flag: '--yes', about: 'go on although the data set is enormous' }
 const json: Option = { flag: '--json', about: 'print the result as JSON' }
+const db: Option = {
+  flag: '--db <url>',
+  about:
+    'sqlite:path, mssql://, postgres:// or mysql://user@host/database; a password can be in ROLLCALL_DB_PASSWORD',
+}
 const dialect: Option = {
   flag: '--dialect <engine>',
   about: 'engine that the SQL is for (default: mssql)',
@@ -109,10 +114,14 @@ export const commands: readonly Command[] = [
     args: [scenario],
     about: 'insert the rows into a database, all of them or none',
     options: [
-      { flag: '--db <url>', about: 'sqlite:path (default: <scenario>.sqlite in this folder)' },
+      { ...db, about: `${db.about} (default: <scenario>.sqlite in this folder)` },
       { flag: '--create', about: 'create the tables in a database that is there' },
       { flag: '--fresh', about: 'replace an SQLite file that Rollcall made' },
-      { flag: '--dry-run', about: 'say what would happen, and write nothing' },
+      { flag: '--beside', about: 'go between rows of others, which stay as they are' },
+      { flag: '--dry-run', about: 'say what would be inserted, reused and shifted, and write nothing' },
+      { flag: '--resume', about: 'go on with a load that ended half-way' },
+      { flag: '--extend', about: 'add the days that the scenario has grown by' },
+      { flag: '--receipt <file>', about: 'where the receipt lies (default: beside the scenario)' },
       yes,
       anotherSeed,
       asOf,
@@ -120,17 +129,39 @@ export const commands: readonly Command[] = [
     ],
     examples: [
       ['rollcall seed week.yaml', 'makes week.sqlite'],
-      ['rollcall seed week.yaml --db sqlite:test.db --create', 'adds the tables to test.db'],
+      [
+        'rollcall seed week.yaml --db mssql://sa@localhost/LcsCDR --beside',
+        'between the rows that are there',
+      ],
+      ['rollcall seed week.yaml --db postgres://me@localhost/cdr --create', 'adds the tables to a database'],
     ],
     load: () => import('./commands/seed.ts'),
+  },
+  {
+    name: 'unseed',
+    args: [['<scenario>', 'scenario file, or the receipt that `rollcall seed` left']],
+    about: 'take exactly the rows of a scenario out of a database again',
+    options: [
+      { ...db, required: true },
+      { flag: '--receipt <file>', about: 'the receipt of the load (default: beside the scenario)' },
+      anotherSeed,
+      asOf,
+      json,
+    ],
+    examples: [
+      ['rollcall unseed week.yaml --db mssql://sa@localhost/LcsCDR', 'and says what it kept, and why'],
+      ['rollcall unseed week.sqlite-week.receipt.json --db sqlite:week.sqlite', 'without the scenario file'],
+    ],
+    load: () => import('./commands/unseed.ts'),
   },
   {
     name: 'verify',
     args: [['[dir...]', 'folder that `rollcall generate` made, or all the shards of one data set']],
     about: 'check a folder or a database: keys, references, times; with a scenario every row',
     options: [
-      { flag: '--db <url>', about: 'sqlite:path' },
+      db,
       { flag: '--scenario <file>', about: 'make the rows again and compare by natural key' },
+      { flag: '--beside', about: 'let rows of others be, and only count them' },
       anotherSeed,
       asOf,
       json,
@@ -139,6 +170,10 @@ export const commands: readonly Command[] = [
       ['rollcall verify fixtures/week', 'the files against their manifest and the rules'],
       ['rollcall verify shard-1 shard-2 shard-3', 'the shards of one data set together'],
       ['rollcall verify --db sqlite:week.sqlite --scenario week.yaml', 'every row against the scenario'],
+      [
+        'rollcall verify --db mssql://sa@localhost/LcsCDR --scenario week.yaml --beside',
+        'between the rows of others',
+      ],
     ],
     load: () => import('./commands/verify.ts'),
   },

@@ -4,6 +4,8 @@ export interface Io {
   readonly stderr: Output
   /** Milliseconds since 1970. */
   now(): number
+  /** The password of a database whose URL has none; null where none was given. */
+  readonly password: string | null
   /** Aborted by Ctrl-C. A command that does not ask for it is ended by Ctrl-C at once. */
   readonly signal: AbortSignal
 }

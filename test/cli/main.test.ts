@@ -5,9 +5,9 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { askFirst } from '../../src/cli/ask-first.ts'
 import { commands } from '../../src/cli/commands.ts'
-import { openSqlite } from '../../src/databases/sqlite.ts'
 import { parseScenario } from '../../src/parse-scenario.ts'
 import { inFolder, treeOf } from '../in-folder.ts'
+import { openSqlite } from '../open-sqlite.ts'
 import { abortedAfter, SMALL_TEXT } from '../small-scenario.ts'
 import { run } from './run.ts'
 
@@ -94,6 +94,8 @@ const WRONG: readonly (readonly [words: string, said: RegExp])[] = [
   ['verify out --db sqlite:x', /verify takes a folder or --db, one of them/],
   ['verify out --seed 8', /--seed and --as-of go with --scenario/],
   ['verify out --as-of 2015-07-13', /--seed and --as-of go with --scenario/],
+  ['verify out --scenario x --beside', /--beside goes with --db and --scenario/],
+  ['verify --db sqlite:x --beside', /--beside goes with --db and --scenario/],
   ['schema --json-schema --dialect sqlite', /--dialect is for the DDL/],
 ]
 
@@ -239,15 +241,40 @@ test('seed makes a file; a second one into it is refused with what to do; --fres
     const db = `sqlite:${join(home, 'small.sqlite')}`
     const first = await run(['seed', scenario, '--db', db])
     assert.is(first.code, 0)
-    assert.match(first.out, /inserted into .*small\.sqlite\n$/)
+    assert.match(first.out, /inserted into .*small\.sqlite\nreceipt: .*small\.sqlite-small\.receipt\.json\n$/)
     const bytes = readFileSync(join(home, 'small.sqlite'))
     const second = await run(['seed', scenario, '--db', db])
     assert.is(second.code, 1)
-    assert.match(second.err, /the database holds rows already: .*\n {2}Nothing was changed\. .* --fresh /)
+    assert.match(second.err, /rows of small are in sqlite:.* already\n {2}Nothing was changed\. --resume /)
     assert.equal(readFileSync(join(home, 'small.sqlite')), bytes)
     assert.is((await run(['seed', scenario, '--db', db, '--fresh', '--seed', '8'])).code, 0)
     assert.is((await run(['verify', '--db', db, '--scenario', scenario, '--seed', '8'])).code, 0)
-    assert.equal(readdirSync(home), ['small.sqlite', 'small.yaml'])
+    assert.equal(readdirSync(home), ['small.sqlite', 'small.sqlite-small.receipt.json', 'small.yaml'])
+  }))
+
+test('verify tells what is not there and what is of others, and is ended by Ctrl-C', () =>
+  withScenario(async (home, scenario) => {
+    const file = join(home, 'small.sqlite')
+    const words = ['verify', '--db', `sqlite:${file}`, '--scenario', scenario]
+    assert.is((await run(['seed', scenario, '--db', `sqlite:${file}`])).code, 0)
+    const knex = await openSqlite(file)
+    await knex('Pools').insert({ PoolId: 9, PoolFQDN: 'theirs.contoso.com' })
+    await knex.raw('ALTER TABLE Conferences DROP COLUMN Flag')
+    await knex.destroy()
+    const plain = await run(words)
+    assert.is(plain.code, 1)
+    assert.match(
+      plain.out,
+      /1 row not as the scenario says\n {4}Pools: unexpected: PoolFQDN theirs\.contoso\.com\n$/,
+    )
+    const beside = await run([...words, '--beside'])
+    assert.is(beside.code, 0)
+    assert.match(
+      beside.out,
+      /sqlite: ok, [\d,]+ rows in 11 tables keep all rules, every row as the scenario says, beside 1 row of others\n {2}not there, so not checked: Conferences\.Flag\n$/,
+    )
+    const stopped = await run(words, { signal: abortedAfter(20) })
+    assert.equal([stopped.code, stopped.out], [130, ''])
   }))
 
 test('--fresh replaces no file that Rollcall did not make', () =>
@@ -276,7 +303,7 @@ test('--create adds the tables to a database that is there, and without it they 
     await knex.destroy()
     const refused = await run(['seed', scenario, '--db', `sqlite:${file}`])
     assert.is(refused.code, 1)
-    assert.match(refused.err, /the database has none of the tables\n {2}Add --create to make them\./)
+    assert.match(refused.err, /theirs\.sqlite has none of the tables\n {2}Add --create to make them\./)
     assert.is((await run(['seed', scenario, '--db', `sqlite:${file}`, '--create'])).code, 0)
     assert.is((await run(['verify', '--db', `sqlite:${file}`, '--scenario', scenario])).code, 0)
   }))
@@ -308,7 +335,7 @@ test('--dry-run is refused as the seed itself would be, and writes nothing', () 
     for (const [said, file, ...options] of [
       [/none of the tables\n {2}Add --create/, theirs],
       [/was not made by Rollcall/, theirs, '--fresh'],
-      [/holds rows already/, ours],
+      [/rows of small are in .* already/, ours],
       [/has tables already: UriTypes, /, ours, '--create'],
       [/there is no such folder/, join(home, 'none', 'x.sqlite')],
       [/cannot open .*x\.sqlite: /, join(home, 'notes.txt', 'x.sqlite')],
@@ -367,8 +394,8 @@ test('an enormous data set is refused before anything is written, unless --yes s
     }
     const told: string[] = []
     const stderr = { write: (text: string) => told.push(text) }
-    const io = { stdout: stderr, stderr, now: () => 0, signal: new AbortController().signal }
-    await askFirst(parseScenario(readFileSync(file, 'utf8')), { yes: true, io })
+    const io = { stdout: stderr, stderr, now: () => 0, password: null, signal: new AbortController().signal }
+    await askFirst(parseScenario(readFileSync(file, 'utf8')), { yes: true, trial: {}, io })
     assert.match(told.join(''), /^about 1\d\d,\d00,000 rows, in about 0\.0 s by one thread\n$/)
   }, 'scenario: enormous\nseed: 1\nstart: 2010-01-04\ndays: 2000\npopulation: { users: 52000 }\n'))
 
@@ -407,8 +434,11 @@ for (const [url, said] of [
   ['week.sqlite', /--db week\.sqlite is not a database URL\n {2}Write it as sqlite:path/],
   ['sqlite:', /--db sqlite: names no file/],
   ['oracle://x', /"oracle" is not a known kind of database/],
-  ['mssql://sa:secret@host/LcsCDR', /cannot load into mssql directly\n.*--format sql --dialect mssql/],
-  ['postgresql://ann:secret@host/x', /cannot load into postgresql directly\n.*--dialect postgres/],
+  [
+    'mssql://sa:secret@host/LcsCDR?encrypted=no',
+    /"encrypted" is not a known option\n {2}Did you mean `encrypt`\?/,
+  ],
+  ['postgresql://ann:secret@host', /it names no database/],
   ['//ann:sec@ret@host/x', /is not a database URL/],
 ] as const) {
   test(`--db ${url} is refused with what to do, and no password is printed`, () =>

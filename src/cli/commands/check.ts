@@ -8,6 +8,7 @@ import { loadScenario, type ScenarioWords } from '../load-scenario.ts'
 import { duration } from '../progress.ts'
 import { realismTable } from '../realism-table.ts'
 import { countsTable, headline, size } from '../text.ts'
+import { filesTrial } from '../trial.ts'
 
 interface Words extends ScenarioWords {
   readonly scenario: readonly string[]
@@ -50,7 +51,9 @@ export default async function check(
 }
 
 async function rowsOf(file: string, scenario: Scenario, io: Io): Promise<Told> {
-  const { rows, bytes, seconds, isExact } = await estimate(scenario, { signal: io.signal, now: io.now })
+  const { signal, now } = io
+  const trial = filesTrial(scenario, { format: 'csv', signal })
+  const { rows, bytes, seconds, isExact } = await estimate(scenario, { ...trial, signal, now })
   const about = isExact ? '' : 'about '
   return {
     text: `${file}: ok\n${headline(scenario)}\n${countsTable(rows)}  ${about}${size(bytes)} as CSV, made in ${about}${duration(seconds)}\n`,

@@ -9,6 +9,7 @@ import { EXIT, type Io, UsageError } from '../io.ts'
 import { loadScenario, type ScenarioWords } from '../load-scenario.ts'
 import { progress } from '../progress.ts'
 import { columns, countsTable, headline, plural, size } from '../text.ts'
+import { filesTrial } from '../trial.ts'
 
 interface Words extends ScenarioWords {
   readonly scenario: string
@@ -49,7 +50,8 @@ export default async function generate(words: Words, io: Io): Promise<number> {
   }
   // Parquet packs its rows by how much they repeat, so its size is not told.
   const encoder = format === 'parquet' ? undefined : textEncoder(formatWords(scenario, options))
-  await askFirst(scenario, { ...(encoder ? { encoder } : {}), yes, shards: shard?.count ?? 1, io })
+  const trial = filesTrial(scenario, options)
+  await askFirst(scenario, { ...(encoder ? { encoder } : {}), yes, shards: shard?.count ?? 1, trial, io })
   const shown = progress(io)
   const manifest = await generateFiles(scenario, out, { ...options, onProgress: shown.tell }).finally(
     shown.end,

@@ -1,20 +1,22 @@
-import { sqlitePath } from '../../databases/url.ts'
+import { databaseUrl } from '../../databases/url.ts'
 import type { Difference } from '../../verify/compare.ts'
-import type { Violation } from '../../verify/rules.ts'
-import { type Verdict, verifyFile, verifyFolder } from '../../verify/verify.ts'
+import { type Verdict, verifyFolder, verifyUrl } from '../../verify/verify.ts'
+import type { Violation } from '../../verify/violations.ts'
 import { EXIT, type Io, UsageError } from '../io.ts'
 import { loadScenario, type ScenarioWords } from '../load-scenario.ts'
+import { progress } from '../progress.ts'
 import { plural } from '../text.ts'
 
 interface Words extends ScenarioWords {
   readonly dir?: readonly string[]
   readonly db?: string
   readonly scenario?: string
+  readonly beside?: boolean
   readonly json?: boolean
 }
 
 export default async function verify(
-  { dir = [], db, scenario: file, json = false, ...words }: Words,
+  { dir = [], db, scenario: file, beside = false, json = false, ...words }: Words,
   io: Io,
 ): Promise<number> {
   if ((dir.length === 0) === (db === undefined))
@@ -22,20 +24,32 @@ export default async function verify(
   if (dir.includes('')) throw new UsageError('dir is an empty text')
   if (file === undefined && (words.seed !== undefined || words.asOf !== undefined))
     throw new UsageError('--seed and --as-of go with --scenario')
+  if (beside && (db === undefined || file === undefined))
+    throw new UsageError('--beside goes with --db and --scenario')
   const scenario = file === undefined ? null : await loadScenario(file, words, io)
-  const verdict =
-    db === undefined ? await verifyFolder(dir, scenario) : await verifyFile(sqlitePath(db), scenario)
+  const url = db === undefined ? null : databaseUrl(db, io.password)
+  const shown = progress(io)
+  const options = { beside, signal: io.signal, onProgress: shown.tell }
+  const verdict = await (url === null
+    ? verifyFolder(dir, scenario, options)
+    : verifyUrl(url, scenario, options)
+  ).finally(shown.end)
   if (json) io.stdout.write(`${JSON.stringify(verdict, null, 2)}\n`)
-  else io.stdout.write(verdictText(verdict, db ?? dir.join(', ')))
+  else io.stdout.write(verdictText(verdict, url?.shown ?? dir.join(', ')))
   return verdict.ok ? EXIT.done : EXIT.failed
 }
 
-function verdictText({ ok, rows, violations, changedFiles, comparison }: Verdict, what: string): string {
+function verdictText(
+  { ok, rows, violations, changedFiles, unchecked, comparison }: Verdict,
+  what: string,
+): string {
   const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
   const against = comparison ? ', every row as the scenario says' : ''
-  if (ok)
-    return `${what}: ok, ${plural(total, 'row')} in ${plural(Object.keys(rows).length, 'table')} keep all rules${against}\n`
-  const lines = [`${what}: not ok`]
+  const others =
+    comparison && comparison.others > 0 ? `, beside ${plural(comparison.others, 'row')} of others` : ''
+  const kept = `${plural(total, 'row')} in ${plural(Object.keys(rows).length, 'table')} keep all rules`
+  const lines = [ok ? `${what}: ok, ${kept}${against}${others}` : `${what}: not ok`]
+  if (unchecked.length > 0) lines.push(`  not there, so not checked: ${unchecked.join(', ')}`)
   for (const name of changedFiles) lines.push(`  ${name} has other bytes than manifest.json says`)
   for (const violation of violations) lines.push(...violationLines(violation))
   if (comparison && comparison.differences > 0) {
