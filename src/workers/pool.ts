@@ -35,6 +35,8 @@ export async function* encodedInOrder(
     resourceLimits: LIMITS,
   })
   const messages = new Messages()
+  // Threads that have nothing to do keep no process alive, though it has yet to hear what they told last.
+  const alive = setInterval(() => undefined, 1 << 30)
   pool.on('message', (message: Message) => messages.add(message))
   // A thread that cannot even begin is told of here, and to no run; there may be several.
   pool.on('error', (cause: Error) => messages.fail(cause))
@@ -63,6 +65,7 @@ export async function* encodedInOrder(
     signal?.throwIfAborted()
     throw cause
   } finally {
+    clearInterval(alive)
     await pool.destroy()
   }
 }
