@@ -1,3 +1,13 @@
+export type { Cell } from './answers/answer.ts'
+export { type AnswerName, answerNames } from './answers/answers.ts'
+export type { Asking } from './answers/asking.ts'
+export {
+  type AnswerDefinition,
+  type AnswerRow,
+  answerDefinitions,
+  answers,
+  type KnownAnswers,
+} from './answers/known-answers.ts'
 export { type Figure, realism } from './answers/realism.ts'
 export { busiestHour, type Summary, summarize } from './answers/summary.ts'
 export { type DatabaseUrl, databaseUrl } from './databases/url.ts'
@@ -10,6 +20,8 @@ export { type FilesOptions, generateFiles } from './generate-files.ts'
 export { parseScenario, scenarioFrom, withSeed } from './parse-scenario.ts'
 export { makePlan, slices } from './plan/make-plan.ts'
 export type { Attendance, ConferenceInstance, Participant, Plan, Slice } from './plan/plan.ts'
+export { type KeyRead, keysRead } from './queries/keys.ts'
+export { queryFor } from './queries/query-for.ts'
 export type { Shard } from './rows/parts.ts'
 export { rows } from './rows/rows.ts'
 export type { ParseOptions } from './scenario/check.ts'

@@ -8,6 +8,8 @@ export interface Answer {
   /** What is counted, with every edge case: full sentences. */
   readonly definition: string
   readonly columns: readonly Column[]
+  /** So many columns at the beginning are the same in rows that follow one another: they can stand above them once. */
+  readonly heading?: number
   /** Counts while conferences go by. */
   tally(asked: Asked): Tally
 }

@@ -49,6 +49,8 @@ export class Answers {
   private readonly walk: Walk
   private readonly tallies: ReadonlyMap<AnswerName, Tally>
   private readonly plan: Plan
+  /** Sessions counted so far, also those outside the scope. */
+  joins = 0
 
   constructor(plan: Plan, question: Partial<Question> = {}, names: readonly AnswerName[] = answerNames) {
     const asked: Asked = askedOf(plan, { ...USUAL, ...question })
@@ -60,12 +62,19 @@ export class Answers {
   /** Counts what begins on a day. Slices can come in any order, each once. */
   add(slice: Slice): void {
     const tallies = [...this.tallies.values()]
-    for (const held of this.walk.each(slice)) for (const tally of tallies) tally.add(held)
+    for (const held of this.walk.each(slice)) {
+      this.joins += held.count
+      for (const tally of tallies) tally.add(held)
+    }
   }
 
-  /** Counts all slices of the plan. */
-  addAll(): this {
-    for (const slice of slices(this.plan)) this.add(slice)
+  /** Counts all slices of the plan. `tell` hears after each day how much of the work is done, from 0 to 1. */
+  addAll(tell?: (part: number) => void): this {
+    const { firstSlice, lastSlice } = this.plan
+    for (const slice of slices(this.plan)) {
+      this.add(slice)
+      tell?.((slice.day - firstSlice + 1) / (lastSlice - firstSlice + 1))
+    }
     return this
   }
 
@@ -82,8 +91,8 @@ export class Answers {
 /** Rows by the names of the answers that were asked for. */
 export type AnswerRows = { readonly [N in AnswerName]?: readonly Row[] }
 
-/** What each report on the data set of a plan must say; computed from the plan, in one walk, never by SQL. */
-export function answers(
+/** What each report on the data set of a plan must say, as bare cells; computed from the plan, in one walk, never by SQL. */
+export function answerRows(
   plan: Plan,
   question: Partial<Question> = {},
   names: readonly AnswerName[] = answerNames,

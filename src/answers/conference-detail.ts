@@ -99,5 +99,6 @@ export const conferenceDetail: Answer = {
     text('user_leave'),
     text('client_version'),
   ],
+  heading: 6,
   tally: (asked) => new ConferenceDetail(asked),
 }

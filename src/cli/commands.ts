@@ -178,6 +178,47 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/verify.ts'),
   },
   {
+    name: 'answers',
+    args: [['[scenario]', 'scenario file; --explain and --sql do without']],
+    about: 'say what each report on the data set must say, computed and not queried',
+    options: [
+      { flag: '--only <answers...>', about: 'only these answers, by the names that --explain tells' },
+      {
+        flag: '--by <unit>',
+        about: 'buckets of the conference summary (default: day)',
+        choices: ['hour', 'day', 'week', 'month'],
+      },
+      {
+        flag: '--timezone <zone>',
+        about: 'clocks of buckets, --from and --to: UTC, +05:30, Europe/London (default: UTC)',
+      },
+      { flag: '--from <moment>', about: 'count from then on: 2015-07-13 or 2015-07-13T09:30' },
+      { flag: '--to <moment>', about: 'count up to before then' },
+      { flag: '--pool <fqdn>', about: 'count the conferences of this pool' },
+      {
+        flag: '--conference <conferences...>',
+        about: 'details of conferences: keys of the scenario, URIs, or ConfInstance GUIDs',
+      },
+      { flag: '--explain', about: 'tell what the answers mean, with every edge case, instead' },
+      { flag: '--sql', about: 'print the queries that give the answers from a database instead' },
+      { ...dialect, about: 'engine that --sql is for (default: mssql)' },
+      anotherSeed,
+      asOf,
+      json,
+    ],
+    examples: [
+      ['rollcall answers week.yaml', 'everything, in UTC'],
+      [
+        'rollcall answers week.yaml --by hour --timezone Europe/London --from 2015-07-14 --to 2015-07-15',
+        'one day',
+      ],
+      ['rollcall answers week.yaml --conference standup', 'who was in which occurrence, and when'],
+      ['rollcall answers --explain --only totals rejoins', 'what is counted'],
+      ['rollcall answers --sql --dialect postgres --only totals', 'the query for a report'],
+    ],
+    load: () => import('./commands/answers.ts'),
+  },
+  {
     name: 'show',
     args: [
       scenario,

@@ -8,8 +8,14 @@ const REDRAW_MS = 100
 const LINE_MS = 10_000
 const WIDTH = 24
 
-/** Shows on stderr how far the work is: one line that changes in a terminal, now and then a line elsewhere. */
-export function progress({ stderr, now }: Pick<Io, 'stderr' | 'now'>): { tell: OnProgress; end(): void } {
+/**
+ * Shows on stderr how far the work is: one line that changes in a terminal, now and then a line elsewhere. `noun` is what is
+ * counted.
+ */
+export function progress(
+  { stderr, now }: Pick<Io, 'stderr' | 'now'>,
+  noun = 'row',
+): { tell: OnProgress; end(): void } {
   const isTerminal = stderr.columns !== undefined
   // Some terminals do not know how wide they are. In the last column a cursor would be about to go to the next line.
   const width = (stderr.columns || 80) - 1
@@ -24,7 +30,7 @@ export function progress({ stderr, now }: Pick<Io, 'stderr' | 'now'>): { tell: O
       if (part === 0 || part === 1) return
       last = moment
       const left = duration((((moment - start) / part) * (1 - part)) / 1000)
-      const text = `${Math.floor(part * 100)} %  ${rows.toLocaleString('en-US')} rows  ${left} left`
+      const text = `${Math.floor(part * 100)} %  ${rows.toLocaleString('en-US')} ${noun}s  ${left} left`
       stderr.write(isTerminal ? `\r${fitting(`${bar(part)} ${text}`, text, width)}\x1b[K` : `${text}\n`)
       isShown = isTerminal
     },

@@ -47,6 +47,19 @@ export function span(ticks: Ticks): string {
   return rest === 0 ? `${shown(hours)} h` : `${shown(hours)} h ${rest} min`
 }
 
+/** A text in lines of at most `width` letters. */
+export function wrapped(text: string, indent: string, width = 100): string {
+  const lines = ['']
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1)!
+    if (line === '') lines[lines.length - 1] = word
+    else if (indent.length + line.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${line} ${word}`
+    else lines.push(word)
+  }
+  return lines.map((line) => `${indent}${line}\n`).join('')
+}
+
 /** `12,158`. */
 export function count(amount: number): string {
   return amount.toLocaleString('en-US')

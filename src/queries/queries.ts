@@ -36,7 +36,7 @@ const queries: Readonly<Record<AnswerName, Query>> = {
  * The query by which a report asks a database for an answer, without a closing semicolon. It gives the rows that the answer
  * has. Clocks of buckets that are not always as far from UTC are not known to SQL: for them there is null.
  */
-export function queryFor(
+export function queryText(
   name: AnswerName,
   dialect: DialectName,
   question: Partial<Question> = {},

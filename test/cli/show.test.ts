@@ -1,16 +1,14 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { inFolder } from '../in-folder.ts'
+import { isGolden } from './golden.ts'
 import { run } from './run.ts'
 
-// What `show` prints, kept beside the tests to be read. UPDATE_GOLDEN=1 writes all of it anew.
 // All times are given, so that only a change of the drawing changes it.
 
 const test = suite('show')
-const golden = fileURLToPath(new URL('golden/', import.meta.url))
 
 const WEEK = `scenario: week
 description: A stand-up in which one presenter drops out and comes back.
@@ -98,13 +96,7 @@ for (const [name, text, words, columns = 100] of SHOWN) {
       writeFileSync(scenario, text)
       const { code, out, err } = await run(['show', scenario, ...words], { columns })
       assert.equal([code, err], [0, ''])
-      const file = join(golden, `${name}.txt`)
-      mkdirSync(golden, { recursive: true })
-      if (process.env.UPDATE_GOLDEN) writeFileSync(file, out)
-      const expected = readFileSync(file, 'utf8')
-      rmSync(`${file}-changed`, { force: true })
-      if (out !== expected) writeFileSync(`${file}-changed`, out)
-      assert.is(out, expected)
+      isGolden(`${name}.txt`, out)
       for (const line of out.split('\n')) assert.ok(line.length <= columns, line)
     }))
 }

@@ -1,6 +1,6 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { answerNames, answers } from '../../src/answers/answers.ts'
+import { answerNames, answerRows } from '../../src/answers/answers.ts'
 import { ALL, type Question } from '../../src/answers/asked.ts'
 import { fixedClock } from '../../src/answers/clock.ts'
 import { connected, type Database } from '../../src/databases/database.ts'
@@ -38,7 +38,7 @@ async function compare(database: Database, scenario: Scenario, about: string): P
   const conferences = scenario.conferences.slice(0, 3).map((one) => plan.conferenceUri(one, 'focus'))
   for (const [at, question] of questions(scenario).entries()) {
     const whole = { conferences, ...question }
-    const expected = answers(plan, whole)
+    const expected = answerRows(plan, whole)
     for (const name of answerNames) {
       const found = await ask(database, name, whole)
       assert.equal(sorted(found), sorted(expected[name] ?? []), `${about}, question ${at}: ${name}`)

@@ -2,7 +2,7 @@ import type { Cell, Column, Row } from '../../src/answers/answer.ts'
 import { type AnswerName, catalogue } from '../../src/answers/answers.ts'
 import type { Question } from '../../src/answers/asked.ts'
 import type { Database } from '../../src/databases/database.ts'
-import { queryFor } from '../../src/queries/queries.ts'
+import { queryText } from '../../src/queries/queries.ts'
 
 /** The rows that a database gives for an answer, by the query of its dialect. */
 export async function ask(
@@ -11,7 +11,7 @@ export async function ask(
   question: Partial<Question>,
 ): Promise<readonly Row[]> {
   const columns: readonly Column[] = catalogue[name].columns
-  const found = await knex.raw(queryFor(name, engine.dialect.name, question) as string)
+  const found = await knex.raw(queryText(name, engine.dialect.name, question) as string)
   const rows = (found.rows ?? (Array.isArray(found[0]) ? found[0] : found)) as readonly object[]
   return rows.map((row) => {
     const cells = Object.values(row)
