@@ -3,7 +3,7 @@ import type { Knex } from 'knex'
 import type { Connection } from 'tedious'
 import { mssql } from '../dialects/mssql.ts'
 import { RollcallError } from '../errors.ts'
-import type { DialogId } from '../schema/dialog-id.ts'
+import { isBytes } from '../schema/column.ts'
 import { msFromTicks } from '../time/ticks.ts'
 import { inOurSpelling } from './columns.ts'
 import type { Engine, SqlRow } from './engine.ts'
@@ -99,8 +99,8 @@ export const mssqlEngine: Engine<ServerUrl> = {
       case 'uniqueidentifier':
         return (value) => String(value)
       default:
-        return type.startsWith('varbinary')
-          ? (value) => Buffer.from((value as DialogId).toString(), 'latin1')
+        return isBytes(type)
+          ? (value) => Buffer.from(String(value), 'latin1')
           : (value) => value as Knex.Value
     }
   },
@@ -242,10 +242,12 @@ const HOLDS: Readonly<Record<string, readonly string[]>> = {
   tinyint: ['tinyint', 'smallint', 'int', 'bigint'],
   smallint: ['smallint', 'int', 'bigint'],
   int: ['int', 'bigint'],
+  bigint: ['bigint'],
   datetime: ['datetime', 'datetime2'],
   uniqueidentifier: ['uniqueidentifier'],
   nvarchar: ['nvarchar'],
   varbinary: ['varbinary'],
+  image: ['image', 'varbinary'],
 }
 
 const NO_DATABASE = 'there is no such database, or this user may not use it'

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { mysql } from '../dialects/mysql.ts'
-import type { DialogId } from '../schema/dialog-id.ts'
+import { DIALOG_ID_TYPE, isBytes } from '../schema/column.ts'
 import { dateTimeText } from '../time/ticks.ts'
 import { inOurSpelling } from './columns.ts'
 import type { Engine, SqlRow } from './engine.ts'
@@ -56,7 +56,7 @@ export const mysqlEngine: Engine<ServerUrl> = {
   },
   holds({ type, length }, wanted) {
     const kind = wanted.replace(/\(.*/, '')
-    return (HOLDS[kind] ?? []).includes(type) && (length === null || length >= (SHORTEST[kind] ?? 0))
+    return (HOLDS[kind] ?? []).includes(type) && (length === null || length >= (SHORTEST[wanted] ?? 0))
   },
   binding(type) {
     switch (type) {
@@ -65,8 +65,8 @@ export const mysqlEngine: Engine<ServerUrl> = {
       case 'uniqueidentifier':
         return (value) => String(value)
       default:
-        return type.startsWith('varbinary')
-          ? (value) => Buffer.from((value as DialogId).toString(), 'latin1')
+        return isBytes(type)
+          ? (value) => Buffer.from(String(value), 'latin1')
           : (value) => value as Knex.Value
     }
   },
@@ -144,7 +144,7 @@ const LATIN = ['ascii', 'latin1', 'utf8mb3'].flatMap((letters) => [
 ])
 
 /** Characters and bytes of ids, which are all of one length. */
-const SHORTEST: Readonly<Record<string, number>> = { uniqueidentifier: 36, varbinary: 76 }
+const SHORTEST: Readonly<Record<string, number>> = { uniqueidentifier: 36, [DIALOG_ID_TYPE]: 76 }
 
 const HOLDS: Readonly<Record<string, readonly string[]>> = {
   bit: ['tinyint', 'tinyint unsigned', 'smallint', 'int'],
@@ -159,10 +159,12 @@ const HOLDS: Readonly<Record<string, readonly string[]>> = {
   ],
   smallint: ['smallint', 'mediumint', 'int', 'bigint'],
   int: ['int', 'bigint'],
+  bigint: ['bigint'],
   datetime: ['datetime(3)', 'datetime(4)', 'datetime(5)', 'datetime(6)'],
   uniqueidentifier: ['char', 'varchar', 'uuid', ...LATIN],
   nvarchar: ['varchar', 'text', 'mediumtext', 'longtext'],
   varbinary: ['varbinary', 'blob', 'mediumblob', 'longblob'],
+  image: ['blob', 'mediumblob', 'longblob'],
 }
 
 const REASONS: Readonly<Record<string, string>> = {

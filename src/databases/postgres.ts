@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import { postgres } from '../dialects/postgres.ts'
 import { RollcallError } from '../errors.ts'
-import type { DialogId } from '../schema/dialog-id.ts'
+import { isBytes } from '../schema/column.ts'
 import { dateTimeText } from '../time/ticks.ts'
 import type { Engine, SqlRow } from './engine.ts'
 import type { FoundColumn } from './found.ts'
@@ -59,8 +59,8 @@ export const postgresEngine: Engine<ServerUrl> = {
       case 'uniqueidentifier':
         return (value) => String(value)
       default:
-        return type.startsWith('varbinary')
-          ? (value) => Buffer.from((value as DialogId).toString(), 'latin1')
+        return isBytes(type)
+          ? (value) => Buffer.from(String(value), 'latin1')
           : (value) => value as Knex.Value
     }
   },
@@ -140,10 +140,12 @@ const HOLDS: Readonly<Record<string, readonly string[]>> = {
   tinyint: ['int2', 'int4', 'int8'],
   smallint: ['int2', 'int4', 'int8'],
   int: ['int4', 'int8'],
+  bigint: ['int8'],
   datetime: ['timestamp', 'timestamptz'],
   uniqueidentifier: ['uuid'],
   nvarchar: ['varchar', 'text', 'citext'],
   varbinary: ['bytea'],
+  image: ['bytea'],
 }
 
 // https://www.postgresql.org/docs/current/errcodes-appendix.html

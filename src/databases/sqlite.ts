@@ -1,8 +1,7 @@
 import type { Knex } from 'knex'
 import { sqlite } from '../dialects/sqlite.ts'
 import { RollcallError } from '../errors.ts'
-import type { ColumnType } from '../schema/column.ts'
-import type { DialogId } from '../schema/dialog-id.ts'
+import { type ColumnType, isBytes } from '../schema/column.ts'
 import { dateTimeText } from '../time/ticks.ts'
 import { inOurSpelling } from './columns.ts'
 import type { Engine, SqlRow } from './engine.ts'
@@ -44,13 +43,12 @@ export const sqliteEngine: Engine<SqliteUrl> = {
       case 'tinyint':
       case 'smallint':
       case 'int':
+      case 'bigint':
         return (value) => value as number
       case 'datetime':
         return (value) => dateTimeText(value as number, ' ')
       default:
-        return type.startsWith('varbinary')
-          ? (value) => Buffer.from((value as DialogId).toString(), 'latin1')
-          : (value) => String(value)
+        return isBytes(type) ? (value) => Buffer.from(String(value), 'latin1') : (value) => String(value)
     }
   },
   readable: (column) => column,
@@ -90,7 +88,7 @@ type Kind = 'number' | 'text' | 'time' | 'bytes'
 
 function kindOf(type: ColumnType): Kind {
   if (type.startsWith('nvarchar')) return 'text'
-  if (type.startsWith('varbinary')) return 'bytes'
+  if (isBytes(type)) return 'bytes'
   return type === 'datetime' || type === 'uniqueidentifier' ? 'time' : 'number'
 }
 

@@ -12,7 +12,8 @@ export const commonLiterals: Omit<Spelling, 'text'> = {
   int: (out, value) => out.int(value),
   dateTime: (out, value) => quoted(out, () => out.dateTime(value, SPACE)),
   guid: (out, value) => quoted(out, () => out.guid(value)),
-  binary: (out, value) => hexLiteral(out, "X'", value.toString(), "'"),
+  dialogId: (out, value) => hexLiteral(out, "X'", value.toString(), "'"),
+  ascii: (out, value) => hexLiteral(out, "X'", value, "'"),
 }
 
 /** How an engine spells a text in which some characters stand as numbers. */

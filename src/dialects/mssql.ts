@@ -14,7 +14,8 @@ export const mssql: Dialect = {
     // https://learn.microsoft.com/sql/t-sql/data-types/datetime-transact-sql
     dateTime: (out, value) => quoted(out, () => out.dateTime(value, T)),
     text: (out, value) => out.text(textLiteral(value, TEXT)),
-    binary: (out, value) => hexLiteral(out, '0x', value.toString(), ''),
+    dialogId: (out, value) => hexLiteral(out, '0x', value.toString(), ''),
+    ascii: (out, value) => hexLiteral(out, '0x', value, ''),
   },
   maxRowsPerInsert: 1000,
   // An error ends the transaction and its batch, but the client goes on with the next one, where rows would stay.

@@ -18,6 +18,8 @@ export const mysql: Dialect = {
         return 'datetime(3)'
       case 'uniqueidentifier':
         return 'char(36)'
+      case 'image':
+        return 'longblob'
       case 'nvarchar':
         return `varchar(${length}) character set utf8mb4`
       default:

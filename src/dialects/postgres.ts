@@ -22,6 +22,7 @@ export const postgres: Dialect = {
       case 'nvarchar':
         return `varchar(${length})`
       case 'varbinary':
+      case 'image':
         return 'bytea'
       default:
         return base
@@ -31,7 +32,8 @@ export const postgres: Dialect = {
     ...commonLiterals,
     bit: (out, value) => out.text(value ? 'true' : 'false'),
     text: (out, value) => out.text(textLiteral(value, TEXT)),
-    binary: (out, value) => hexLiteral(out, "'\\x", value.toString(), "'"),
+    dialogId: (out, value) => hexLiteral(out, "'\\x", value.toString(), "'"),
+    ascii: (out, value) => hexLiteral(out, "'\\x", value, "'"),
   },
   maxRowsPerInsert: 1000,
   insertInto: 'INSERT INTO',

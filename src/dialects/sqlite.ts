@@ -13,6 +13,7 @@ export const sqlite: Dialect = {
       case 'uniqueidentifier':
         return 'TEXT'
       case 'varbinary':
+      case 'image':
         return 'BLOB'
       default:
         return 'INTEGER'

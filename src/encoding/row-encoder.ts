@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import type { Column, ColumnType } from '../schema/column.ts'
+import { type Column, type ColumnType, DIALOG_ID_TYPE, isBytes } from '../schema/column.ts'
 import type { DialogId } from '../schema/dialog-id.ts'
 import type { Guid } from '../schema/guid.ts'
 import type { Bytes } from './bytes.ts'
@@ -12,7 +12,9 @@ export interface Spelling {
   dateTime(out: Bytes, value: number): void
   guid(out: Bytes, value: Guid): void
   text(out: Bytes, value: string): void
-  binary(out: Bytes, value: DialogId): void
+  dialogId(out: Bytes, value: DialogId): void
+  /** An ASCII text that the database keeps as bytes. */
+  ascii(out: Bytes, value: string): void
 }
 
 /** What stands before each value of a row, and after the last. */
@@ -67,12 +69,15 @@ function putFor(type: ColumnType, spelling: Spelling): Put {
     case 'tinyint':
     case 'smallint':
     case 'int':
+    case 'bigint':
       return spelling.int as Put
     case 'datetime':
       return spelling.dateTime as Put
     case 'uniqueidentifier':
       return spelling.guid as Put
+    case DIALOG_ID_TYPE:
+      return spelling.dialogId as Put
     default:
-      return (type.startsWith('nvarchar') ? spelling.text : spelling.binary) as Put
+      return (isBytes(type) ? spelling.ascii : spelling.text) as Put
   }
 }

@@ -8,10 +8,12 @@ export type ColumnType =
   | 'tinyint'
   | 'smallint'
   | 'int'
+  | 'bigint'
   | 'datetime'
   | 'uniqueidentifier'
   | `nvarchar(${number})`
   | `varbinary(${number})`
+  | 'image'
 
 export interface Column {
   readonly name: string
@@ -20,18 +22,29 @@ export interface Column {
   readonly nullable: boolean
 }
 
-/** The value of a column in a row. Times stay ticks and ids stay numbers until a sink writes them. */
+/** The type of the one column of dialog ids, which are kept as bytes. */
+export const DIALOG_ID_TYPE = 'varbinary(775)'
+
+/**
+ * The value of a column in a row. Times stay ticks and ids stay numbers until a sink writes them; what else the database
+ * keeps as bytes is an ASCII text.
+ */
 export type ValueOf<T extends ColumnType> = T extends 'bit'
   ? boolean
-  : T extends 'tinyint' | 'smallint' | 'int'
+  : T extends 'tinyint' | 'smallint' | 'int' | 'bigint'
     ? number
     : T extends 'datetime'
       ? Ticks
       : T extends 'uniqueidentifier'
         ? Guid
-        : T extends `nvarchar(${number})`
-          ? string
-          : DialogId
+        : T extends typeof DIALOG_ID_TYPE
+          ? DialogId
+          : string
+
+/** Whether the database keeps a text of this type as bytes. */
+export function isBytes(type: ColumnType): boolean {
+  return type === 'image' || type.startsWith('varbinary')
+}
 
 /** A column that no row leaves empty. */
 export function required<N extends string, T extends ColumnType>(name: N, type: T) {

@@ -1,4 +1,4 @@
-import type { Column } from './column.ts'
+import type { Column, ValueOf } from './column.ts'
 
 /** Columns that together name one row of another table. */
 export interface Reference {
@@ -34,3 +34,40 @@ export type Identity =
     }
   /** Rows are known by the rows that they belong to. */
   | { readonly kind: 'child' }
+
+/** The rows of a table with these columns. */
+export type RowOf<C extends readonly Column[]> = {
+  readonly [K in C[number] as K['name']]: K['nullable'] extends true
+    ? ValueOf<K['type']> | null
+    : ValueOf<K['type']>
+}
+
+export function table<const C extends readonly Column[]>(definition: {
+  columns: C
+  primaryKey: readonly C[number]['name'][]
+  unique?: readonly (readonly C[number]['name'][])[]
+  references?: readonly Reference[]
+  identity?: Identity
+}) {
+  const { columns, primaryKey, unique = [], references = [], identity = { kind: 'child' } } = definition
+  return { columns, primaryKey, unique, references, identity } as const
+}
+
+export function named(natural: readonly string[], number: string | null = null): Identity {
+  return { kind: 'named', natural, number }
+}
+
+export function timed(
+  [time, sequence]: readonly [time: string, sequence: string],
+  natural: readonly string[],
+): Identity {
+  return { kind: 'timed', time, sequence, natural }
+}
+
+export function reference(
+  columns: readonly string[],
+  table: string,
+  to: readonly string[] = columns,
+): Reference {
+  return { columns, table, to }
+}

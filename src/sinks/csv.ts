@@ -17,7 +17,8 @@ const spelling: Spelling = {
   dateTime: (out, value) => out.dateTime(value, SPACE),
   guid: (out, value) => out.guid(value),
   text: quotedWhereNeeded,
-  binary: (out, value) => out.dialogId(value),
+  dialogId: (out, value) => out.dialogId(value),
+  ascii: quotedWhereNeeded,
 }
 
 export const csvFormat: TableFormat = {
@@ -31,7 +32,7 @@ export const csvFormat: TableFormat = {
 
 /**
  * RFC 4180: a header, commas, CRLF. Null is an empty field and an empty text is `""`; bits are 0 and 1; times are
- * `2015-07-15 10:00:00.007` in UTC; `Dialogs.ExternalId` is the text that its bytes spell.
+ * `2015-07-15 10:00:00.007` in UTC; bytes, as of `Dialogs.ExternalId`, are the text that they spell.
  */
 export function csvSink(
   folder: string,

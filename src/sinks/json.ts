@@ -23,11 +23,12 @@ const spelling: Spelling = {
     out.byte(QUOTE)
   },
   text: (out, value) => out.text(JSON.stringify(value)),
-  binary(out, value) {
+  dialogId(out, value) {
     out.byte(QUOTE)
     out.dialogId(value)
     out.byte(QUOTE)
   },
+  ascii: (out, value) => out.text(JSON.stringify(value)),
 }
 
 /** An object; `before` and `after` are what surrounds it. */
@@ -58,7 +59,7 @@ export const ndjsonFormat: TableFormat = {
 
 /**
  * An array of objects for each table, one row a line. Times are ISO 8601 in UTC (`2015-07-15T10:00:00.007Z`), bits are
- * booleans, and `Dialogs.ExternalId` is the text that its bytes spell.
+ * booleans, and bytes, as of `Dialogs.ExternalId`, are the text that they spell.
  */
 export function jsonSink(
   folder: string,

@@ -12,7 +12,7 @@ import { cellOf, tdsRows } from './tds-rows.ts'
 
 /**
  * Bulk loads into tables that exist, on the connection of the transaction. Tables that the server numbers get ordinary
- * inserts instead, because a bulk load would give the rows new numbers.
+ * inserts instead, because a bulk load would give the rows new numbers, and so do those with an `image`.
  *
  * A load runs until the turn of another table, or until `settle`, `close` or `abort`; only then the transaction can be
  * asked. Keys, references and checks are enforced, so that the server goes on to trust them.
@@ -28,9 +28,7 @@ export async function mssqlSink(
   const roads = new Map<TableName, Road>()
   for (const target of targets) {
     const name = transaction.raw('??', [target.name]).toQuery()
-    const road = target.hasIdentity
-      ? numbered(driver, connection, name, insertInto(engine, transaction, target))
-      : bulk(driver, connection, name, target)
+    const road = roadTo(driver, connection, name, target, insertInto(engine, transaction, target))
     roads.set(target.table, withTextsChecked(road, target, keepsNul))
   }
   let taken: Road | null = null
@@ -60,6 +58,19 @@ interface Road {
   write(rows: readonly object[]): Promise<void>
   /** Resolves when all rows are in. */
   end(): Promise<void>
+}
+
+function roadTo(
+  driver: Driver,
+  connection: Connection,
+  name: string,
+  target: Target,
+  insert: (rows: readonly object[]) => Promise<void>,
+): Road {
+  if (target.hasIdentity) return numbered(driver, connection, name, insert)
+  // Bulk loads know no `image`. The table that has one holds failures, of which there are few.
+  if (target.columns.some(({ found }) => found.type === 'image')) return { write: insert, async end() {} }
+  return bulk(driver, connection, name, target)
 }
 
 /** Loads that begin with the first rows: not every server takes one without. */

@@ -113,7 +113,7 @@ const SPELLING: Spelling = {
     out.hexOf(Buffer.from(value))
     out.text("'")
   },
-  binary: (out, value) => quoted(out, () => out.dialogId(value)),
+  dialogId: (out, value) => quoted(out, () => out.dialogId(value)),
 }
 
 /** Neither quotes nor backslashes, nor anything that is not ASCII. */

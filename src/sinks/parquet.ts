@@ -1,7 +1,7 @@
 import type { ColumnSource, SchemaElement } from 'hyparquet-writer'
 import { Bytes } from '../encoding/bytes.ts'
 import { BLOCK, fileWriter } from '../files/file-writer.ts'
-import type { Column, ColumnType } from '../schema/column.ts'
+import { type Column, type ColumnType, DIALOG_ID_TYPE, isBytes } from '../schema/column.ts'
 import type { DialogId } from '../schema/dialog-id.ts'
 import type { Guid } from '../schema/guid.ts'
 import { type TableName, tableOf } from '../schema/tables.ts'
@@ -15,7 +15,7 @@ const ROW_GROUP = 100_000
 /**
  * A Parquet file for each of `tables` in an existing folder, compressed with Snappy. Columns have logical types: times
  * are UTC in milliseconds, without a zone as in the database, GUIDs are `UUID`, `tinyint` is unsigned; those that no row leaves empty are required. The
- * bytes of `Dialogs.ExternalId` have no logical type, as in the database.
+ * bytes, as of `Dialogs.ExternalId`, have no logical type, as in the database.
  */
 export async function parquetSink(
   folder: string,
@@ -102,6 +102,8 @@ function spelling(type: ColumnType): Spelling {
       return { element: { type: 'INT32', converted_type: 'INT_16' }, value: same }
     case 'int':
       return { element: { type: 'INT32' }, value: same }
+    case 'bigint':
+      return { element: { type: 'INT64' }, value: (cell) => BigInt(cell as number) }
     case 'datetime':
       return {
         element: {
@@ -116,11 +118,16 @@ function spelling(type: ColumnType): Spelling {
         value: (cell) => guidBytes(cell as Guid),
         how: PURE_CHANCE,
       }
+    case DIALOG_ID_TYPE: {
+      const value = (cell: unknown) => dialogIdBytes(cell as DialogId)
+      return { element: { type: 'BYTE_ARRAY' }, value, how: PURE_CHANCE }
+    }
     default:
-      if (type.startsWith('varbinary')) {
-        const value = (cell: unknown) => dialogIdBytes(cell as DialogId)
-        return { element: { type: 'BYTE_ARRAY' }, value, how: PURE_CHANCE }
-      }
+      if (isBytes(type))
+        return {
+          element: { type: 'BYTE_ARRAY' },
+          value: (cell) => new Uint8Array(Buffer.from(cell as string, 'latin1')),
+        }
       return {
         element: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
         value: same,

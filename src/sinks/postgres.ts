@@ -6,6 +6,7 @@ import type { Engine } from '../databases/engine.ts'
 import type { Target, TargetColumn } from '../databases/found.ts'
 import { COPY_END, COPY_HEAD, CopyBlock, type CopyPut, copyEncoder } from '../encoding/binary-copy.ts'
 import { RollcallError } from '../errors.ts'
+import { DIALOG_ID_TYPE } from '../schema/column.ts'
 import type { DialogId } from '../schema/dialog-id.ts'
 import type { Guid } from '../schema/guid.ts'
 import type { TableName } from '../schema/tables.ts'
@@ -169,7 +170,7 @@ function encoderOf(transaction: Knex.Transaction, { table, name, columns }: Targ
   }
 }
 
-function putFor(table: TableName, { name, found }: TargetColumn): CopyPut {
+function putFor(table: TableName, { name, type, found }: TargetColumn): CopyPut {
   switch (found.type) {
     case 'bool':
       return (out, value) => out.bool(value as boolean)
@@ -185,7 +186,9 @@ function putFor(table: TableName, { name, found }: TargetColumn): CopyPut {
     case 'uuid':
       return (out, value) => out.uuid(value as Guid)
     case 'bytea':
-      return (out, value) => out.dialogId(value as DialogId)
+      return type === DIALOG_ID_TYPE
+        ? (out, value) => out.dialogId(value as DialogId)
+        : (out, value) => out.text(value as string)
     default:
       return (out, value) => {
         const text = value as string

@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import { sqlite } from '../dialects/sqlite.ts'
 import { Bytes } from '../encoding/bytes.ts'
 import { type EncodeRow, rowEncoder, type Spelling } from '../encoding/row-encoder.ts'
-import type { Column, ColumnType } from '../schema/column.ts'
+import { type Column, type ColumnType, DIALOG_ID_TYPE, isBytes } from '../schema/column.ts'
 import type { Batch, TableColumns, TableName } from '../schema/tables.ts'
 import type { Sink } from './sink.ts'
 
@@ -158,24 +158,26 @@ function insertSql(
 }
 
 const SPACE = 0x20
-/** The most characters of an int, and the digits of the place of a text among those of a block and of its length. */
-const [INT, PLACE, LENGTH] = [11, 9, 7]
+/** The most characters of numbers, and the digits of the place of a text among those of a block and of its length. */
+const [INT, BIGINT, PLACE, LENGTH] = [11, 20, 9, 7]
 
 /** Values of as many bytes as their columns have; texts have any length, so they go to a block of their own. */
 function spellingInto(texts: Bytes): Spelling {
+  const text = (out: Bytes, value: string) => {
+    const place = texts.length
+    texts.text(value)
+    putInt(out, place + 1, PLACE)
+    putInt(out, texts.length - place, LENGTH)
+  }
   return {
     null: '',
     bit: (out, value) => out.byte(value ? 0x31 : 0x30),
     int: (out, value) => putInt(out, value, INT),
     dateTime: (out, value) => out.dateTime(value, SPACE),
     guid: (out, value) => out.guid(value),
-    text(out, value) {
-      const place = texts.length
-      texts.text(value)
-      putInt(out, place + 1, PLACE)
-      putInt(out, texts.length - place, LENGTH)
-    },
-    binary: (out, value) => out.dialogId(value),
+    text,
+    dialogId: (out, value) => out.dialogId(value),
+    ascii: text,
   }
 }
 
@@ -193,22 +195,26 @@ function layoutOf(type: ColumnType): Pick<Field, 'width' | 'read'> {
     case 'smallint':
     case 'int':
       return { width: INT, read: asInteger }
+    case 'bigint':
+      return { width: BIGINT, read: asInteger }
     case 'datetime':
       return { width: 23, read: asText }
     case 'uniqueidentifier':
       return { width: 36, read: asText }
+    case DIALOG_ID_TYPE:
+      return { width: 76, read: (bytes) => bytes }
     default:
-      return type.startsWith('nvarchar')
-        ? { width: PLACE + LENGTH, read: readText }
-        : { width: 76, read: (bytes) => bytes }
+      return { width: PLACE + LENGTH, read: isBytes(type) ? cutOut : readText }
   }
 }
 
 const asInteger = (bytes: string) => `CAST(${bytes} AS INTEGER)`
 const asText = (bytes: string) => `CAST(${bytes} AS TEXT)`
 
-/** A text whose place among the texts and length stand in the row. */
-function readText(bytes: string, texts: string): string {
+/** The bytes whose place among the texts and length stand in the row. */
+function cutOut(bytes: string, texts: string): string {
   const [place, length] = [asInteger(bytes), asInteger(`substr(${bytes}, ${PLACE + 1})`)]
-  return asText(`substr(@block, ${texts} + ${place}, ${length})`)
+  return `substr(@block, ${texts} + ${place}, ${length})`
 }
+
+const readText = (bytes: string, texts: string) => asText(cutOut(bytes, texts))

@@ -1,6 +1,7 @@
 import type { TYPES } from 'tedious'
 import type { TargetColumn } from '../databases/found.ts'
 import { Bytes } from '../encoding/bytes.ts'
+import { DIALOG_ID_TYPE } from '../schema/column.ts'
 import type { DialogId } from '../schema/dialog-id.ts'
 import type { Guid } from '../schema/guid.ts'
 import { DAY, msFromTicks, utcDay } from '../time/ticks.ts'
@@ -68,7 +69,7 @@ export function cellOf({ type, found }: TargetColumn): Cell {
     case 'nvarchar':
       return ofLength('NVarChar', found.length, putText)
     case 'varbinary':
-      return ofLength('VarBinary', found.length, putDialogId)
+      return ofLength('VarBinary', found.length, type === DIALOG_ID_TYPE ? putDialogId : putAscii)
     default:
       throw new Error(`no bulk load of ${type} into ${found.type}`)
   }
@@ -79,9 +80,11 @@ function sized(bytes: Bytes, length: number): Bytes {
   return bytes
 }
 
+/** Any safe integer. */
 function putBigInt(bytes: Bytes, value: unknown): void {
-  sized(bytes, 8).int32(value as number)
-  bytes.int32((value as number) < 0 ? -1 : 0)
+  const high = Math.floor((value as number) / 2 ** 32)
+  sized(bytes, 8).int32((value as number) - high * 2 ** 32)
+  bytes.int32(high)
 }
 
 /** Days from 1900-01-01 and from 0001-01-01 to 1970-01-01. */
@@ -131,6 +134,11 @@ const putText: Content = {
 const putDialogId: Content = {
   size: () => 76,
   put: (bytes, value) => bytes.dialogId(value as DialogId),
+}
+
+const putAscii: Content = {
+  size: (value) => (value as string).length,
+  put: (bytes, value) => bytes.raw(Buffer.from(value as string, 'latin1')),
 }
 
 /** Values of a column with a greatest length begin with their size; without one they are a chunk, or none, and an end. */

@@ -91,6 +91,7 @@ export class FoundRows {
       case 'tinyint':
       case 'smallint':
       case 'int':
+      case 'bigint':
         // Large numbers are texts to some drivers.
         return (value) => (typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value)
       case 'datetime':

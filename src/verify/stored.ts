@@ -1,4 +1,4 @@
-import type { Column } from '../schema/column.ts'
+import { type Column, isBytes } from '../schema/column.ts'
 import { Guid } from '../schema/guid.ts'
 import { dateTimeText, ticksFromText } from '../time/ticks.ts'
 
@@ -27,13 +27,14 @@ function converterOf(type: Column['type']): (value: unknown) => unknown {
     case 'tinyint':
     case 'smallint':
     case 'int':
+    case 'bigint':
       return wholeNumber
     case 'datetime':
       return dateTime
     case 'uniqueidentifier':
       return guid
     default:
-      return type.startsWith('varbinary') ? (value) => Buffer.from(text(value), 'latin1') : text
+      return isBytes(type) ? (value) => Buffer.from(text(value), 'latin1') : text
   }
 }
 

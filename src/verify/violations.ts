@@ -102,7 +102,7 @@ async function firstOf(found: FoundTables, check: Check): Promise<readonly SqlRo
   return first.map((row) => Object.fromEntries(shows.map(({ name, type }) => [name, shown(row[name], type)])))
 }
 
-const NUMBERS: ReadonlySet<ColumnType> = new Set(['bit', 'tinyint', 'smallint', 'int'])
+const NUMBERS: ReadonlySet<ColumnType> = new Set(['bit', 'tinyint', 'smallint', 'int', 'bigint'])
 const ORDERED: ReadonlySet<ColumnType> = new Set([...NUMBERS, 'datetime'])
 
 /** Columns of one name have one type in all tables. */

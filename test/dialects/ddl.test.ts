@@ -4,6 +4,8 @@ import { inTemporary } from '../../src/databases/temporary.ts'
 import { createTables } from '../../src/dialects/ddl.ts'
 import type { DialectName } from '../../src/dialects/dialect.ts'
 import { dialects } from '../../src/dialects/dialects.ts'
+import { conferenceRows } from '../../src/schema/conference-rows.ts'
+import { fixedRows } from '../../src/schema/fixed-rows.ts'
 import { isDeclarable, type TableName, tableOf, tableSets } from '../../src/schema/tables.ts'
 
 const test = suite('DDL')
@@ -85,8 +87,38 @@ for (const [name, expected] of Object.entries(EXPECTED)) {
   })
 }
 
+test('a set of tables holds the parents of each of its tables', () => {
+  for (const set of Object.values(tableSets)) {
+    for (const table of set)
+      for (const { table: parent } of tableOf(table).references)
+        assert.ok(set.includes(parent as TableName), `${parent} for ${table}`)
+  }
+})
+
+test('a row is known again by columns that are there, and so is a fixed one by its own', () => {
+  for (const table of tableSets.conference) {
+    const { identity, primaryKey } = tableOf(table)
+    if (identity.kind === 'child') continue
+    for (const name of identity.natural) assert.ok(typeIn(table, name), `${table}.${name}`)
+    if (identity.kind === 'timed') assert.equal([identity.time, identity.sequence], [...primaryKey], table)
+  }
+  for (const [table, rows] of Object.entries({ ...fixedRows, ...conferenceRows })) {
+    const { identity, columns } = tableOf(table as TableName)
+    assert.is(identity.kind, 'named', table)
+    const natural = identity.kind === 'named' ? identity.natural : []
+    const names = rows.map((row) => natural.map((name) => (row as Record<string, unknown>)[name]).join())
+    assert.is(new Set(names).size, rows.length, table)
+    for (const row of rows)
+      assert.equal(
+        Object.keys(row),
+        columns.map(({ name }) => name),
+        table,
+      )
+  }
+})
+
 test('every reference names columns that are there', () => {
-  for (const table of tableSets.core) {
+  for (const table of tableSets.conference) {
     for (const { columns, table: parent, to } of tableOf(table).references) {
       assert.is(columns.length, to.length, `${table} to ${parent}`)
       for (const name of columns) assert.ok(typeIn(table, name), `${table}.${name}`)
@@ -96,7 +128,7 @@ test('every reference names columns that are there', () => {
 })
 
 test('a declared foreign key has equal types and a unique target, as SQL Server demands', () => {
-  for (const table of tableSets.core) {
+  for (const table of tableSets.conference) {
     for (const reference of tableOf(table).references.filter((one) => isDeclarable(tableOf(table), one))) {
       const { columns, table: parent, to } = reference
       const { primaryKey, unique } = tableOf(parent as TableName)
@@ -113,15 +145,15 @@ test('a declared foreign key has equal types and a unique target, as SQL Server 
 })
 
 test('parents stand before their children', () => {
-  for (const [at, table] of tableSets.core.entries()) {
+  for (const [at, table] of tableSets.conference.entries()) {
     for (const { table: parent } of tableOf(table).references) {
-      assert.ok(tableSets.core.indexOf(parent as TableName) < at, `${parent} before ${table}`)
+      assert.ok(tableSets.conference.indexOf(parent as TableName) < at, `${parent} before ${table}`)
     }
   }
 })
 
 test('no two constraints have the same name, for an engine keeps them in one place', () => {
-  const statements = createTables(dialects.mssql, tableSets.core).join('\n')
+  const statements = createTables(dialects.mssql, tableSets.conference).join('\n')
   const names = [...statements.matchAll(/CONSTRAINT (\S+)/g)].map(([, name]) => name)
   assert.is(new Set(names).size, names.length)
 })
@@ -133,8 +165,8 @@ test('a table whose parent is not asked for has no foreign key to it', () => {
 
 test('the statements for SQLite make tables with all columns and keys of the schema', () =>
   inTemporary(async (knex) => {
-    for (const statement of createTables(dialects.sqlite, tableSets.core)) await knex.raw(statement)
-    for (const table of tableSets.core) {
+    for (const statement of createTables(dialects.sqlite, tableSets.conference)) await knex.raw(statement)
+    for (const table of tableSets.conference) {
       const found: { name: string; notnull: number; pk: number }[] = await knex.raw(
         `PRAGMA table_info("${table}")`,
       )
