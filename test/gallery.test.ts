@@ -2,19 +2,25 @@ import { readFileSync } from 'node:fs'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { makePlan } from '../src/plan/make-plan.ts'
-import { galleryNames, galleryScenario, galleryText, SCENARIOS } from './gallery.ts'
+import { galleryNames, galleryScenario, galleryText, keyFigures, README_LINE, SCENARIOS } from './gallery.ts'
 
 const test = suite('gallery')
 const MODELINE = '# yaml-language-server: $schema=../dist/scenario.schema.json'
 
 test('is listed in its README, each scenario once', () => {
   const readme = readFileSync(`${SCENARIOS}README.md`, 'utf8')
-  const listed = [...readme.matchAll(/^\| \[(.+)\]\((.+)\.yaml\) \| (.+) \|$/gm)]
+  const listed = [...readme.matchAll(README_LINE)]
   assert.equal([...listed.map(([, name]) => name)].sort(), galleryNames())
   for (const [, name, file, shows] of listed) {
     assert.is(file, name)
     assert.match(shows as string, /^[A-Z0-9`].*[^.]$/)
   }
+})
+
+test('says in its README the figures that reports must show', () => {
+  const readme = readFileSync(`${SCENARIOS}README.md`, 'utf8')
+  for (const [, name, , , figures] of readme.matchAll(README_LINE))
+    assert.is(figures, keyFigures(name as string), `${name}: npm run fixtures writes them anew`)
 })
 
 for (const name of galleryNames()) {
@@ -40,7 +46,7 @@ for (const name of galleryNames()) {
       const isFictional =
         kind === 'pstn'
           ? /^\+(441214960\d{3}|1\d{3}555(01\d\d|[2-9]\d{3}))$/
-          : /@(contoso|fabrikam|litwareinc)\.com$/
+          : /@([\w-]+\.)*(contoso|fabrikam|litwareinc)\.com$/
       assert.match(address, isFictional)
     }
   })

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { answerRows } from '../src/answers/answers.ts'
 import type { FilesOptions } from '../src/generate-files.ts'
 import { parseScenario } from '../src/parse-scenario.ts'
+import { makePlan } from '../src/plan/make-plan.ts'
 import type { Scenario } from '../src/scenario/scenario.ts'
 
 export const SCENARIOS = fileURLToPath(new URL('../scenarios/', import.meta.url))
@@ -29,6 +31,27 @@ export function galleryText(name: string): string {
 export function galleryScenario(name: string): Scenario {
   return parseScenario(galleryText(name), { file: `scenarios/${name}.yaml` })
 }
+
+/** Scenarios that are too large for a checked-in fixture: nobody could read the difference. */
+const LARGE: readonly string[] = ['town-hall']
+
+/** The scenarios of the gallery that have fixtures. */
+export function fixedNames(): readonly string[] {
+  return galleryNames().filter((name) => !LARGE.includes(name))
+}
+
+/** What the README of the gallery says of a scenario in figures, as cells of its table. */
+export function keyFigures(name: string): string {
+  const found = answerRows(makePlan(galleryScenario(name)), {}, ['totals', 'peak-concurrency'])
+  const [conferences, participants, , joins, time] = found.totals![0]!
+  const [, peak = 0] = found['peak-concurrency']!.find(([what]) => what === 'participants') ?? []
+  return [conferences, participants, joins, time, peak]
+    .map((figure) => Number(figure).toLocaleString('en-US'))
+    .join(' | ')
+}
+
+/** A line of the README of the gallery that is about a scenario. */
+export const README_LINE = /^\| \[(.+)\]\((.+)\.yaml\) \| (.+?) \| ([\d,]+(?: \| [\d,]+){4}) \|$/gm
 
 /** The folders of `fixtures`, one for each scenario that has any. */
 export function fixtureNames(): readonly string[] {

@@ -1,13 +1,29 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { generateFiles } from '../src/generate-files.ts'
-import { FIXTURES, FORMS, fixtureNames, galleryNames, galleryScenario } from './gallery.ts'
+import {
+  FIXTURES,
+  FORMS,
+  fixedNames,
+  fixtureNames,
+  galleryScenario,
+  keyFigures,
+  README_LINE,
+  SCENARIOS,
+} from './gallery.ts'
 
-// Writes all fixtures anew; those of scenarios that are gone go with them. Read the difference before you commit it.
+// Writes all fixtures anew, and the figures in the README of the gallery; fixtures of scenarios that are gone go with
+// them. Read the difference before you commit it.
 mkdirSync(FIXTURES, { recursive: true })
-const scenarios = galleryNames().map((name) => ({ name, scenario: galleryScenario(name) }))
+const scenarios = fixedNames().map((name) => ({ name, scenario: galleryScenario(name) }))
 for (const name of fixtureNames()) rmSync(`${FIXTURES}${name}`, { recursive: true })
 for (const { name, scenario } of scenarios) {
   for (const [form, options] of Object.entries(FORMS)) {
     await generateFiles(scenario, `${FIXTURES}${name}/${form}`, options)
   }
 }
+
+const readme = readFileSync(`${SCENARIOS}README.md`, 'utf8')
+const figured = readme.replace(README_LINE, (line, name: string, _file, _shows, figures: string) =>
+  line.replace(figures, keyFigures(name)),
+)
+writeFileSync(`${SCENARIOS}README.md`, figured)
