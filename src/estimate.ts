@@ -10,7 +10,7 @@ import type { PopulationSlice } from './plan/population/population-slice.ts'
 import { daysOf, partRows, type Shard } from './rows/parts.ts'
 import { sliceRows } from './rows/rows.ts'
 import type { Scenario } from './scenario/scenario.ts'
-import { type Batch, type Counts, type TableName, tableSets } from './schema/tables.ts'
+import { type Batch, type Counts, type TableName, usualTables } from './schema/tables.ts'
 import { csvFormat } from './sinks/csv.ts'
 import type { Sink } from './sinks/sink.ts'
 import { tableEncoder } from './sinks/table-files.ts'
@@ -51,7 +51,7 @@ const COUNTED_CELLS = 8_000
  * the rows and bytes for each of them are taken from the sample.
  */
 export async function estimate(scenario: Scenario, options: EstimateOptions): Promise<Estimate> {
-  const { encoder = tableEncoder(tableSets.core, csvFormat), signal, now, threads = 1 } = options
+  const { encoder = tableEncoder(usualTables, csvFormat), signal, now, threads = 1 } = options
   const tables = [...encoder.tables.keys()]
   const run = options.run ?? ((shard) => generate(scenario, hashing(encoder), { tables, shard, signal }))
   const plan = makePlan(scenario)

@@ -7,7 +7,13 @@ import { type GenerateOptions, generate, progressOf, RowCounts } from './generat
 import { makePlan } from './plan/make-plan.ts'
 import { partsOf } from './rows/parts.ts'
 import type { Scenario } from './scenario/scenario.ts'
-import { tables as allTables, type Counts, dailyTables, type TableName, tableSets } from './schema/tables.ts'
+import {
+  tables as allTables,
+  type Counts,
+  dailyTables,
+  type TableName,
+  usualTables,
+} from './schema/tables.ts'
 import type { FileSink } from './sinks/file-sink.ts'
 import { type FormatWords, fileSink } from './sinks/formats.ts'
 import { type Day, dayText } from './time/ticks.ts'
@@ -133,7 +139,7 @@ async function fill(
 /** What the files are to be like, as plain data that can be sent to a thread. */
 export function formatWords(scenario: Scenario, options: FilesOptions): FormatWords {
   const { format = 'json', dialect = 'mssql', create = false, split = false, shard } = options
-  const { tables = tableSets.core } = options
+  const { tables = usualTables } = options
   const { id, seed, algorithm, start, days } = scenario
   const from = `${days} ${days === 1 ? 'day' : 'days'} from ${dayText(start)}`
   const part = shard && shard.count > 1 ? `, shard ${shard.index} of ${shard.count}` : ''

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { makePlan } from './plan/make-plan.ts'
 import { partRows, partsOf, type Shard } from './rows/parts.ts'
 import type { Scenario } from './scenario/scenario.ts'
-import { type Counts, type TableName, tableSets } from './schema/tables.ts'
+import { type Counts, type TableName, usualTables } from './schema/tables.ts'
 import type { Sink } from './sinks/sink.ts'
 
 export interface GenerateOptions {
@@ -29,7 +29,7 @@ const ROWS_A_TURN = 10_000
 export async function generate(
   scenario: Scenario,
   sink: Sink,
-  { signal, tables = tableSets.core, shard, onProgress }: GenerateOptions = {},
+  { signal, tables = usualTables, shard, onProgress }: GenerateOptions = {},
 ): Promise<Counts> {
   const plan = makePlan(scenario)
   const parts = partsOf(plan, 1, shard)

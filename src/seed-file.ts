@@ -6,7 +6,7 @@ import { fileSystemReason, RollcallError } from './errors.ts'
 import { intoFile } from './files/staging.ts'
 import { newReceipt, receiptFor, requireWritable, writeReceipt } from './loading/receipt.ts'
 import type { Scenario } from './scenario/scenario.ts'
-import { tableSets } from './schema/tables.ts'
+import { usualTables } from './schema/tables.ts'
 import { type Loaded, type SeedOptions, seedDatabase } from './seed.ts'
 
 export interface SeedFileOptions extends SeedOptions {
@@ -73,7 +73,7 @@ export async function seedFile(
   )
   // Nothing was there before, and nothing can be half-way: the file is there as a whole, or is not.
   if (rest.receipt) {
-    const { tables = tableSets.core } = rest
+    const { tables = usualTables } = rest
     const begun = newReceipt(scenario, { database: `sqlite:${path}`, tables, keepsPlanned: true })
     await writeReceipt(rest.receipt, { ...begun, status: 'complete', rows: loaded.inserted })
   }

@@ -8,17 +8,17 @@ import { inLanes } from './loading/lanes.ts'
 import type { Numbering } from './loading/numbering.ts'
 import { KeptReceipt, type Receipt, receiptFor, requireWritable, writeReceipt } from './loading/receipt.ts'
 import { inTransaction } from './loading/transactions.ts'
-import { begin, requireNoTables, type Work, type WorkOptions } from './loading/work.ts'
+import { begin, requireNoTables, tablesFor, type Work, type WorkOptions } from './loading/work.ts'
 import type { Plan } from './plan/plan.ts'
 import { type DayRows, type Part, partRows, type Shard } from './rows/parts.ts'
 import type { Scenario } from './scenario/scenario.ts'
-import { type Batch, type Counts, type TableName, tableSets } from './schema/tables.ts'
+import { type Batch, type Counts, type TableName, usualTables } from './schema/tables.ts'
 import { databaseSink } from './sinks/database.ts'
 import type { Sink } from './sinks/sink.ts'
 import { type Day, dayText } from './time/ticks.ts'
 
 export interface SeedOptions {
-  /** Default: all. */
+  /** Default: the usual ones, or the core alone in a database that has no tables for the other records. */
   readonly tables?: readonly TableName[] | undefined
   /** Only these days of the data set; what belongs to no day goes with the first shard. Default: all. */
   readonly shard?: Shard | undefined
@@ -74,7 +74,8 @@ export function seedDatabase(
   const work = options.dryRun ? rehearse : load
   return plainly(database, 'write to', async () => {
     const before = await receiptFor(options.receipt ?? null, database.shown)
-    return work(database, scenario, before, options)
+    const tables = options.tables ?? (await tablesFor(database, options.create))
+    return work(database, scenario, before, { ...options, tables })
   })
 }
 
@@ -159,7 +160,7 @@ async function start(
   options: SeedOptions,
 ): Promise<Started> {
   const { knex, engine } = database
-  const { tables = tableSets.core, create = false, receipt: path = null, signal, onProgress } = options
+  const { tables = usualTables, create = false, receipt: path = null, signal, onProgress } = options
   if (path !== null) await requireWritable(path)
   if (create) await requireNoTables(database, tables)
   const isMadeAhead = create && !engine.createsInTransaction
@@ -293,7 +294,7 @@ async function rehearse(
   options: SeedOptions,
 ): Promise<Loaded> {
   const { knex } = database
-  const { signal, onProgress, create = false, tables = tableSets.core } = options
+  const { signal, onProgress, create = false, tables = usualTables } = options
   if (create) await requireNoTables(database, tables)
   const work = await begin(database, knex, scenario, before, options)
   const { numbering, units, warnings, plan } = work

@@ -1,3 +1,4 @@
+import { tableSets, usualSet } from '../schema/tables.ts'
 import type { Io } from './io.ts'
 
 /** A command as the help shows it. What it does is loaded when it is called, so that `--help` starts at once. */
@@ -15,7 +16,7 @@ export interface Option {
   /** `--db <url>`, or `--json` for a switch. */
   readonly flag: string
   readonly about: string
-  readonly choices?: readonly string[]
+  readonly choices?: readonly string[] | undefined
   readonly usual?: string
   readonly required?: boolean
 }
@@ -26,7 +27,12 @@ const asOf: Option = {
   about: 'date that `today` stands for (default: the day it is)',
 }
 const anotherSeed: Option = { flag: '--seed <text>', about: "another seed than the scenario's" }
-const tables: Option = { flag: '--tables <set>', about: 'which tables', choices: ['core'], usual: 'core' }
+const tables: Option = {
+  flag: '--tables <set>',
+  about: 'which tables: those of conferences alone, or with what reports join to them',
+  choices: Object.keys(tableSets),
+  usual: usualSet,
+}
 const yes: Option = { flag: '--yes', about: 'go on although the data set is enormous' }
 const json: Option = { flag: '--json', about: 'print the result as JSON' }
 const db: Option = {
@@ -116,6 +122,7 @@ export const commands: readonly Command[] = [
     options: [
       { ...db, about: `${db.about} (default: <scenario>.sqlite in this folder)` },
       { flag: '--create', about: 'create the tables in a database that is there' },
+      { flag: tables.flag, choices: tables.choices, about: 'which tables (default: those that are there)' },
       { flag: '--fresh', about: 'replace an SQLite file that Rollcall made' },
       { flag: '--beside', about: 'go between rows of others, which stay as they are' },
       { flag: '--dry-run', about: 'say what would be inserted, reused and shifted, and write nothing' },

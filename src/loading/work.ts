@@ -8,7 +8,7 @@ import type { Plan } from '../plan/plan.ts'
 import { type Part, partsOf, type Shard } from '../rows/parts.ts'
 import type { ScenarioFile } from '../scenario/file.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { type TableName, tableOf, tableSets } from '../schema/tables.ts'
+import { dailyTables, setWith, type TableName, tableOf, tableSets, usualTables } from '../schema/tables.ts'
 import { type Day, dayFromText, dayText } from '../time/ticks.ts'
 import { Numbering } from './numbering.ts'
 import { newReceipt, type Receipt } from './receipt.ts'
@@ -60,7 +60,7 @@ export async function begin(
   before: Receipt | null,
   options: WorkOptions,
 ): Promise<Work> {
-  const { tables = tableSets.core, resume, extend, beside, create, dryRun, receipt: path } = options
+  const { tables = usualTables, resume, extend, beside, create, dryRun, receipt: path } = options
   if (resume || extend) return goOn(database, knex, given, before, options)
   const targets = create && dryRun ? [] : await targetsIn(database, tables, knex)
   const plan = makePlan(given)
@@ -207,6 +207,15 @@ async function warningsOf(
 export function unitsOf(parts: readonly Part[], most = MOST_AT_ONCE): readonly (readonly Part[])[] {
   const attendances = parts.reduce((sum, { weight }) => sum + weight, 0)
   return attendances * ROWS_AN_ATTENDANCE <= most ? [parts] : parts.map((part) => [part])
+}
+
+/** What goes in where nobody says which tables: the usual ones, but for those that a database is plainly made without. */
+export async function tablesFor(database: Database, create = false): Promise<readonly TableName[]> {
+  if (create) return usualTables
+  const found = (await tablesIn(database)).map(({ table }) => table)
+  const isWithout =
+    found.length > 0 && setWith(found.filter((table) => dailyTables.includes(table))) === 'core'
+  return isWithout ? tableSets.core : usualTables
 }
 
 /** Throws a `RollcallError` when tables that are to be created are there. */

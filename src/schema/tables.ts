@@ -30,21 +30,34 @@ export const tableSets = {
   conference: tableNames,
 } as const
 
-/** The tables in which each day has rows of its own; all others have only rows that belong to no day. */
+/**
+ * The tables in which each day has rows of its own; all others have only rows that belong to no day. Rows of a day are made
+ * in this order: those that are known by a name or a time come before those that only belong to them.
+ */
 export const dailyTables: readonly TableName[] = [
   'Users',
   'ConferenceUris',
   'Conferences',
   'Dialogs',
+  'ErrorReport',
   'FocusJoinsAndLeaves',
   'ConferenceSessionDetails',
   'McuJoinsAndLeaves',
   'ConferenceMessageCount',
   'Registration',
-  'ErrorReport',
 ]
 
 export type TableSet = keyof typeof tableSets
+
+/** The set that is made where nobody asks for another. */
+export const usualSet: TableSet = 'core'
+export const usualTables = tableSets[usualSet]
+
+/** The smallest set that holds all of some tables. */
+export function setWith(names: Iterable<TableName>): TableSet {
+  const isCore = [...names].every((name) => tableSets.core.includes(name))
+  return isCore ? 'core' : 'conference'
+}
 
 export function tableOf(name: TableName): Table {
   return tables[name]

@@ -1,7 +1,7 @@
 import { inTemporary } from '../databases/temporary.ts'
 import { generate, type OnProgress } from '../generate.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { tableSets } from '../schema/tables.ts'
+import { tableNames } from '../schema/tables.ts'
 import { Comparer, type Comparison } from './compare.ts'
 import { FoundRows } from './found-rows.ts'
 import { type FoundTables, hasAll } from './found-tables.ts'
@@ -30,8 +30,8 @@ export function againstScenario(
     await knex.raw("ATTACH '' AS found")
     for (const side of ['main', 'found']) {
       await makeHasty(knex, side)
-      await makeLoose(knex, tableSets.core, side)
-      await indexKeys(knex, tableSets.core, side)
+      await makeLoose(knex, tableNames, side)
+      await indexKeys(knex, tableNames, side)
     }
     const naturals = naturalTables
       .map((natural) => (beside ? sharedNames(natural) : natural))

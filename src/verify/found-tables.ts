@@ -1,7 +1,7 @@
 import type { Database } from '../databases/database.ts'
 import { type Target, tablesIn } from '../databases/found.ts'
 import { RollcallError } from '../errors.ts'
-import { type TableName, tableOf, tableSets } from '../schema/tables.ts'
+import { type TableName, tableNames, tableOf, usualTables } from '../schema/tables.ts'
 
 /** Columns by table. */
 export type Reads = { readonly [T in TableName]?: readonly string[] }
@@ -30,9 +30,10 @@ export function hasColumn(target: Target | undefined, name: string): boolean {
   return target?.columns.some((column) => column.name === name) ?? false
 }
 
-/** What the database lacks: whole tables, and single columns as `Users.TenantId`. */
+/** What the database lacks of what it should have: whole tables, and single columns as `Users.TenantId`. */
 export function missingIn({ targets }: FoundTables): readonly string[] {
-  return tableSets.core.flatMap((table) => {
+  const isUsual = [...targets.keys()].every((table) => usualTables.includes(table))
+  return (isUsual ? usualTables : tableNames).flatMap((table) => {
     const target = targets.get(table)
     if (!target) return table
     const missing = tableOf(table).columns.filter(({ name }) => !hasColumn(target, name))

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { sqlite } from '../dialects/sqlite.ts'
-import { type TableName, tableOf, tableSets } from '../schema/tables.ts'
+import { type TableName, tableNames, tableOf } from '../schema/tables.ts'
 
 const quoted = sqlite.identifier
 
@@ -40,6 +40,6 @@ export async function indexBy(
 }
 
 function targetsIn(table: TableName): readonly (readonly string[])[] {
-  const references = tableSets.core.flatMap((one) => tableOf(one).references)
+  const references = tableNames.flatMap((one) => tableOf(one).references)
   return references.filter((one) => one.table === table).map(({ to }) => to)
 }

@@ -1,5 +1,5 @@
 import type { Reference } from '../schema/table.ts'
-import { type TableName, tableOf, tableSets } from '../schema/tables.ts'
+import { type TableName, tableNames, tableOf } from '../schema/tables.ts'
 
 /**
  * A table as its rows read without the numbers that a database may give anew: each reference is followed to the thing
@@ -29,7 +29,7 @@ const BOOKKEEPING: ReadonlySet<string> = new Set(['NextUpdateTS'])
 /** What the end of some references is called, where its own name would not say which it is. */
 const LABELS: Readonly<Record<string, string>> = { OrganizerId: 'Organizer' }
 
-export const naturalTables: readonly NaturalTable[] = tableSets.core.map(naturalTable)
+export const naturalTables: readonly NaturalTable[] = tableNames.map(naturalTable)
 
 function naturalTable(table: TableName): NaturalTable {
   const { columns, identity, primaryKey, references } = tableOf(table)

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import type { Engine } from '../databases/engine.ts'
 import { type ColumnType, maxLength } from '../schema/column.ts'
-import { type TableName, tableOf, tableSets } from '../schema/tables.ts'
+import { type TableName, tableNames, tableOf } from '../schema/tables.ts'
 import type { Reads } from './found-tables.ts'
 import { tooLong } from './too-long.ts'
 
@@ -213,10 +213,6 @@ const meaningChecks: readonly Check[] = [
 
 /** What every database must keep. */
 export const checks: readonly Check[] = [
-  ...tableSets.core.flatMap((table) => [
-    ...keyChecks(table),
-    ...referenceChecks(table),
-    ...limitChecks(table),
-  ]),
+  ...tableNames.flatMap((table) => [...keyChecks(table), ...referenceChecks(table), ...limitChecks(table)]),
   ...meaningChecks,
 ]

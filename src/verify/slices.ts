@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { type Batch, tableSets, wholeTables } from '../schema/tables.ts'
+import { type Batch, tableNames, wholeTables } from '../schema/tables.ts'
 
 import type { Sink } from '../sinks/sink.ts'
 import { sqliteSink } from '../sinks/sqlite.ts'
@@ -100,7 +100,7 @@ export class Slices implements Sink {
 
 async function transaction(knex: Knex): Promise<Sink> {
   await knex.raw('BEGIN')
-  const sink = await sqliteSink(knex, wholeTables(tableSets.core))
+  const sink = await sqliteSink(knex, wholeTables(tableNames))
   return {
     ...sink,
     async close() {

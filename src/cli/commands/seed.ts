@@ -1,5 +1,6 @@
 import { databaseUrl } from '../../databases/url.ts'
 import { readReceipt, receiptBeside } from '../../loading/receipt.ts'
+import { type TableSet, tableSets } from '../../schema/tables.ts'
 import { seedUrl } from '../../seed-file.ts'
 import { dayIn } from '../../time/zone.ts'
 import { askFirst } from '../ask-first.ts'
@@ -13,6 +14,7 @@ interface Words extends ScenarioWords {
   readonly scenario: string
   readonly db?: string
   readonly create?: boolean
+  readonly tables?: TableSet
   readonly fresh?: boolean
   readonly beside?: boolean
   readonly resume?: boolean
@@ -36,6 +38,7 @@ export default async function seed(words: Words, io: Io): Promise<number> {
   const shown = progress(io)
   const { inserted, reused, shifted, warnings } = await seedUrl(scenario, url, {
     ...{ create, fresh, beside, resume, extend, dryRun, receipt },
+    tables: words.tables && tableSets[words.tables],
     today: dayIn(scenario.zone, io.now()),
     signal: io.signal,
     onProgress: shown.tell,
@@ -70,7 +73,7 @@ export default async function seed(words: Words, io: Io): Promise<number> {
   return EXIT.done
 }
 
-function requireSense({ create, fresh, beside, resume, extend }: Words): void {
+function requireSense({ create, fresh, beside, resume, extend, tables }: Words): void {
   const refuse = (one: string, other: string) => {
     throw new UsageError(`${one} and ${other} exclude each other`)
   }
@@ -78,6 +81,8 @@ function requireSense({ create, fresh, beside, resume, extend }: Words): void {
   const again = resume ? '--resume' : extend ? '--extend' : null
   if (again !== null && create) refuse(again, '--create')
   if (again !== null && fresh) refuse(again, '--fresh')
+  if (again !== null && tables !== undefined)
+    throw new UsageError(`${again} goes on with the tables of the receipt; leave out --tables`)
   if (again !== null && beside)
     throw new UsageError(`${again} goes on as the receipt says; leave out --beside`)
   if (fresh && beside) refuse('--fresh', '--beside')
