@@ -1,6 +1,6 @@
 import { UNKNOWN_CLIENT } from '../answers/client-types.ts'
-import { sessionFacts, sessionFigures } from './figures.ts'
-import { type Part, queryOf, USUAL } from './query.ts'
+import { sessionFigures } from './figures.ts'
+import { counted, held, type Part, queryOf, scope, sessions } from './query.ts'
 
 /** One category for each type: some types have several agents. */
 const types: Part = () => `types AS (
@@ -10,13 +10,13 @@ const types: Part = () => `types AS (
 )`
 
 export const clientTypes = queryOf(
-  [...USUAL, sessionFacts, types],
+  [scope, held, sessions, counted, types],
   (words) => `SELECT COALESCE(types.category, ${words.spelling.text(UNKNOWN_CLIENT)}) AS client_type,
   ${sessionFigures(words)}
-FROM facts
-JOIN ClientVersions AS v ON v.VersionId = facts.ClientVerId
+FROM counted
+JOIN ClientVersions AS v ON v.VersionId = counted.ClientVerId
 LEFT JOIN types ON types.UAType = v.ClientType
 GROUP BY types.category
-HAVING SUM(facts.joins) > 0 OR ${words.spelling.sum('facts.participant_ms')} > 0
+HAVING SUM(counted.joins) > 0 OR ${words.spelling.sum('counted.participant_ms')} > 0
 ORDER BY client_type`,
 )

@@ -1,13 +1,13 @@
-import { sessionFacts, sessionFigures } from './figures.ts'
-import { queryOf, USUAL } from './query.ts'
+import { sessionFigures } from './figures.ts'
+import { counted, held, queryOf, scope, sessions } from './query.ts'
 
 export const clientVersions = queryOf(
-  [...USUAL, sessionFacts],
+  [scope, held, sessions, counted],
   (words) => `SELECT v.Version AS client_version,
   ${sessionFigures(words)}
-FROM facts
-JOIN ClientVersions AS v ON v.VersionId = facts.ClientVerId
+FROM counted
+JOIN ClientVersions AS v ON v.VersionId = counted.ClientVerId
 GROUP BY v.VersionId, v.Version
-HAVING SUM(facts.joins) > 0 OR ${words.spelling.sum('facts.participant_ms')} > 0
+HAVING SUM(counted.joins) > 0 OR ${words.spelling.sum('counted.participant_ms')} > 0
 ORDER BY v.Version`,
 )

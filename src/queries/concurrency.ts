@@ -1,18 +1,13 @@
 import { held, type Part, queryOf, scope, sessions } from './query.ts'
-import { followed } from './rejoins.ts'
 
 /** How many there are at each full minute at which that changes. */
-export const levels: readonly Part[] = [
-  scope,
-  held,
-  sessions,
-  followed,
+export const levels: Part = ({ spelling }) =>
   // Of somebody with two devices the second counts from when the first has gone.
-  ({ spelling }) => `presence AS (
+  `presence AS (
   SELECT 1 AS participants, 0 AS conferences,
     CASE WHEN turn = 1 OR UserJoinTime >= earlier_end THEN UserJoinTime ELSE earlier_end END AS begins,
     session_end AS ends
-  FROM followed
+  FROM sessions
   UNION ALL
   SELECT 0, 1, ConferenceStartTime, COALESCE(ConferenceEndTime, scope.to_time)
   FROM held
@@ -42,11 +37,12 @@ levels AS (
     ${spelling.sum('participants', ' OVER (ORDER BY changes.minute)')} AS participants,
     ${spelling.sum('conferences', ' OVER (ORDER BY changes.minute)')} AS conferences
   FROM changes
-)`,
-]
+)`
+
+export const LEVELS: readonly Part[] = [scope, held, sessions, levels]
 
 export const concurrency = queryOf(
-  levels,
+  LEVELS,
   ({ spelling }) => `SELECT ${spelling.minuteText('levels.minute')} AS minute, participants, conferences
 FROM levels
 ORDER BY levels.minute`,

@@ -6,42 +6,46 @@ function local({ spelling, offset }: QueryWords, time: string): string {
   return offset === 0 ? time : spelling.ahead(time, offset)
 }
 
-function bucket(words: QueryWords, time: string): string {
-  return words.spelling.bucket(words.by, local(words, time))
-}
-
-/** Stays cut at the edges of buckets: each part lies in one bucket. */
+/** What of the sessions lies in the period, and parts of those that go over the edge of a bucket: each part lies in one. */
 const parts: Part = (words) => {
   const { spelling, by } = words
-  return `local_stays AS (
-  SELECT ${local(words, 'begins')} AS begins, ${local(words, 'ends')} AS ends
-  FROM stays
+  const next = spelling.nextBucket(by, 'bucket')
+  return `stays AS (
+  SELECT UserId, turn, joins, participant_ms,
+    ${local(words, spelling.later('UserJoinTime', 'scope.from_time'))} AS begins,
+    ${local(words, spelling.earlier('UserLeaveTime', 'scope.to_time'))} AS ends
+  FROM counted
+  CROSS JOIN scope
+  WHERE joins = 1 OR participant_ms > 0
 ),
 parts AS (
   SELECT ${spelling.bucket(by, 'begins')} AS bucket, begins, ends
-  FROM local_stays
+  FROM stays
+  WHERE ${spelling.bucket(by, 'begins')} < ${spelling.bucket(by, 'ends')}
   UNION ALL
-  SELECT ${spelling.nextBucket(by, 'bucket')}, ${spelling.nextBucket(by, 'bucket')}, ends
+  SELECT ${next}, ${next}, ends
   FROM parts
-  WHERE ${spelling.nextBucket(by, 'bucket')} < ends
-),
-cut_parts AS (
-  SELECT bucket, begins, ${spelling.earlier('ends', spelling.nextBucket(by, 'bucket'))} AS ends
-  FROM parts
+  WHERE ${next} < ends
 )`
 }
 
-const facts: Part = (words) => `facts AS (
-  SELECT ${bucket(words, 'ConferenceStartTime')} AS bucket, 1 AS conferences, OrganizerId AS organizer,
+const facts: Part = (words) => {
+  const { spelling, by } = words
+  const [first, last] = [spelling.bucket(by, 'begins'), spelling.bucket(by, 'ends')]
+  return `facts AS (
+  SELECT ${spelling.bucket(by, local(words, 'ConferenceStartTime'))} AS bucket, 1 AS conferences, OrganizerId AS organizer,
     NULL AS participant, 0 AS total_participants, 0 AS joins, 0 AS participant_ms
   FROM started
   UNION ALL
-  SELECT ${bucket(words, 'UserJoinTime')}, 0, NULL, UserId, CASE WHEN turn = 1 THEN 1 ELSE 0 END, 1, 0
-  FROM joined
+  SELECT ${first}, 0, NULL, CASE WHEN joins = 1 THEN UserId END, CASE WHEN turn = 1 THEN joins ELSE 0 END, joins,
+    CASE WHEN ${first} = ${last} THEN participant_ms ELSE 0 END
+  FROM stays
   UNION ALL
-  SELECT bucket, 0, NULL, NULL, 0, 0, ${words.spelling.milliseconds('begins', 'ends')}
-  FROM cut_parts
+  SELECT bucket, 0, NULL, NULL, 0, 0,
+    ${spelling.milliseconds('begins', spelling.earlier('ends', spelling.nextBucket(by, 'bucket')))}
+  FROM parts
 )`
+}
 
 export const conferenceSummary = queryOf(
   [...USUAL, parts, facts],

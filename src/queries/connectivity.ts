@@ -1,7 +1,7 @@
 import { MEDIATION_SERVER } from '../answers/held.ts'
 import { tenants } from '../schema/fixed-rows.ts'
-import { sessionFacts, sessionFigures } from './figures.ts'
-import { type Part, type QueryWords, queryOf, USUAL } from './query.ts'
+import { sessionFigures } from './figures.ts'
+import { counted, held, type Part, type QueryWords, queryOf, scope, sessions } from './query.ts'
 
 /** Where a session comes from: of `v` in ClientVersions, `u` in Users, `t` in Tenants, `k` in UriTypes. */
 export function kindOf({ spelling }: QueryWords, isUserInternal: string): string {
@@ -23,23 +23,23 @@ export function joinKinds(sessions: string): string {
 }
 
 const kinds: Part = (words) => `kinds AS (
-  SELECT ${kindOf(words, 'facts.IsUserInternal')} AS connectivity,
-    participant, joins, participant_ms
-  FROM facts
-  ${joinKinds('facts')}
+  SELECT ${kindOf(words, 'counted.IsUserInternal')} AS connectivity,
+    counted.UserId, joins, participant_ms
+  FROM counted
+  ${joinKinds('counted')}
 )`
 
-const counted: Part = (words) => `counted AS (
+const found: Part = (words) => `found AS (
   SELECT connectivity, ${sessionFigures(words)}
   FROM kinds
   GROUP BY connectivity
 )`
 
-export const connectivity = queryOf([...USUAL, sessionFacts, kinds, counted], ({ spelling }) => {
+export const connectivity = queryOf([scope, held, sessions, counted, kinds, found], ({ spelling }) => {
   const all = spelling.sum('joins', ' OVER ()')
   return `SELECT connectivity, joins, participants, participant_ms,
   ${spelling.quotient('joins * 10000', `NULLIF(${all}, 0)`)} AS share
-FROM counted
+FROM found
 WHERE joins > 0 OR participant_ms > 0
 ORDER BY joins DESC, connectivity`
 })

@@ -1,10 +1,10 @@
 import { LATENESS } from '../answers/join-lateness.ts'
-import { held, joined, type Part, queryOf, scope, sessions } from './query.ts'
+import { counted, held, type Part, queryOf, scope, sessions } from './query.ts'
 
 const late: Part = ({ spelling }) => `late AS (
   SELECT ${spelling.milliseconds('ConferenceStartTime', 'UserJoinTime')} AS late_ms
-  FROM joined
-  WHERE turn = 1
+  FROM counted
+  WHERE joins = 1 AND turn = 1
 )`
 
 const classes: Part = () => `classes AS (
@@ -20,7 +20,7 @@ ${LATENESS.map(({ name, before }) => {
 )`
 
 export const joinLateness = queryOf(
-  [scope, held, sessions, joined, late, classes],
+  [scope, held, sessions, counted, late, classes],
   ({
     spelling,
   }) => `SELECT lateness, COUNT(*) AS total_participants, ${spelling.sum('late_ms')} AS lateness_ms

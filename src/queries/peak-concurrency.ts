@@ -1,12 +1,18 @@
-import { levels } from './concurrency.ts'
-import { queryOf } from './query.ts'
+import { LEVELS } from './concurrency.ts'
+import { type Part, queryOf } from './query.ts'
 
-export const peakConcurrency = queryOf(levels, ({ spelling }) => {
-  const peak = (
-    what: string,
-  ) => `SELECT '${what}' AS what, ${what} AS peak, ${spelling.minuteText('MIN(levels.minute)')} AS minute
-FROM levels
-WHERE ${what} = (SELECT MAX(${what}) FROM levels)
-GROUP BY ${what}`
-  return `${peak('participants')}\nUNION ALL\n${peak('conferences')}`
-})
+const WHAT = ['participants', 'conferences'] as const
+
+const ranked: Part = () => `ranked AS (
+  SELECT levels.minute, participants, conferences,
+    ${WHAT.map((what) => `ROW_NUMBER() OVER (ORDER BY ${what} DESC, levels.minute) AS ${what}_rank`).join(',\n    ')}
+  FROM levels
+)`
+
+export const peakConcurrency = queryOf([...LEVELS, ranked], ({ spelling }) =>
+  WHAT.map(
+    (what) => `SELECT '${what}' AS what, ${what} AS peak, ${spelling.minuteText('ranked.minute')} AS minute
+FROM ranked
+WHERE ${what}_rank = 1`,
+  ).join('\nUNION ALL\n'),
+)

@@ -1,7 +1,6 @@
 import type { AnswerName } from '../answers/answers.ts'
-import { type Question, USUAL } from '../answers/asked.ts'
+import type { Question } from '../answers/asked.ts'
 import type { DialectName } from '../dialects/dialect.ts'
-import { DAY, dayFromText, type Ticks } from '../time/ticks.ts'
 import { clientTypes } from './client-types.ts'
 import { clientVersions } from './client-versions.ts'
 import { concurrency } from './concurrency.ts'
@@ -11,13 +10,12 @@ import { connectivity } from './connectivity.ts'
 import { joinLateness } from './join-lateness.ts'
 import { peakConcurrency } from './peak-concurrency.ts'
 import { poolSummary } from './pool-summary.ts'
-import type { Query } from './query.ts'
+import { type Query, sqlOf, wordsOf } from './query.ts'
 import { rejoins } from './rejoins.ts'
-import { spellings } from './spelling/spellings.ts'
 import { totals } from './totals.ts'
 import { userActivity } from './user-activity.ts'
 
-const queries: Readonly<Record<AnswerName, Query>> = {
+export const queries: Readonly<Record<AnswerName, Query>> = {
   totals,
   'conference-summary': conferenceSummary,
   'pool-summary': poolSummary,
@@ -41,13 +39,7 @@ export function queryText(
   dialect: DialectName,
   question: Partial<Question> = {},
 ): string | null {
-  const { from, to, pool, by, clock, conferences } = { ...USUAL, ...question }
-  if (clock.offset === null && name === 'conference-summary') return null
-  const spelling = spellings[dialect]
-  const words = { from: from ?? BEGINNING, to: to ?? END, pool, by, offset: clock.offset ?? 0, conferences }
-  return spelling.names(queries[name]({ ...words, spelling }))
+  if (name === 'conference-summary' && question.clock?.offset === null) return null
+  const words = wordsOf(dialect, question)
+  return words.spelling.names(sqlOf(queries[name], words))
 }
-
-/** Where a period has no edge: before and after all that can be on record. */
-const BEGINNING: Ticks = (dayFromText('1900-01-01') as number) * DAY
-const END: Ticks = (dayFromText('2100-01-01') as number) * DAY

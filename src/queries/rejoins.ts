@@ -1,18 +1,4 @@
-import { held, type Part, queryOf, scope, sessions } from './query.ts'
-
-/** Sessions with their ends, and with the end of all that the participant had before in the conference. */
-export const followed: Part = () => `ended AS (
-  SELECT s.*, COALESCE(s.UserLeaveTime, s.ConferenceEndTime, scope.to_time) AS session_end
-  FROM sessions AS s
-  CROSS JOIN scope
-),
-followed AS (
-  SELECT e.*, MAX(e.session_end) OVER (
-      PARTITION BY e.SessionIdTime, e.SessionIdSeq, e.UserId ORDER BY e.turn
-      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-    ) AS earlier_end
-  FROM ended AS e
-)`
+import { counted, held, type Part, queryOf, scope, sessions } from './query.ts'
 
 const kinds: Part = ({ spelling }) => `kinds AS (
   SELECT
@@ -25,13 +11,12 @@ const kinds: Part = ({ spelling }) => `kinds AS (
       WHEN turn > 1 AND UserJoinTime >= earlier_end THEN ${spelling.milliseconds('earlier_end', 'UserJoinTime')}
       ELSE 0
     END AS absence_ms
-  FROM followed
-  CROSS JOIN scope
-  WHERE UserJoinTime >= scope.from_time AND UserJoinTime < scope.to_time
+  FROM counted
+  WHERE joins = 1
 )`
 
 export const rejoins = queryOf(
-  [scope, held, sessions, followed, kinds],
+  [scope, held, sessions, counted, kinds],
   ({ spelling }) => `SELECT kind, COUNT(*) AS joins, ${spelling.sum('absence_ms')} AS absence_ms
 FROM kinds
 GROUP BY kind

@@ -2,15 +2,12 @@ import { GUESTS } from '../answers/user-activity.ts'
 import { tenants } from '../schema/fixed-rows.ts'
 import { type Part, queryOf, USUAL } from './query.ts'
 
-const facts: Part = ({ spelling }) => `facts AS (
+const facts: Part = () => `facts AS (
   SELECT OrganizerId AS UserId, 1 AS hosted, 0 AS attended, 0 AS joins, 0 AS participant_ms
   FROM started
   UNION ALL
-  SELECT UserId, 0, CASE WHEN turn = 1 THEN 1 ELSE 0 END, 1, 0
-  FROM joined
-  UNION ALL
-  SELECT UserId, 0, 0, 0, ${spelling.milliseconds('begins', 'ends')}
-  FROM stays
+  SELECT UserId, 0, CASE WHEN turn = 1 THEN joins ELSE 0 END, joins, participant_ms
+  FROM counted
 )`
 
 /** Guests have a user of their own in each conference: together they are one. */

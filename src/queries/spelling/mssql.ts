@@ -40,6 +40,9 @@ export const mssql: Spelling = {
   isTrue: (column) => `${column} = 1`,
   sum: (value, over = '') => `SUM(CAST(${value} AS bigint))${over}`,
   quotient: (a, b) => `${a} / ${b}`,
+  temporary: (name) => `#${name}`,
+  keep: (table, opening, part) => `${opening}SELECT *\nINTO ${table}\nFROM ${part}`,
+  forget: (table) => `DROP TABLE IF EXISTS ${table}`,
 }
 
 function shownMs(time: string): string {

@@ -34,4 +34,7 @@ export const mysql: Spelling = {
   isTrue: (column) => `${column} = 1`,
   sum: (value, over = '') => `CAST(SUM(${value})${over} AS SIGNED)`,
   quotient: (a, b) => `${a} DIV ${b}`,
+  temporary: (name) => name,
+  keep: (table, opening, part) => `CREATE TEMPORARY TABLE ${table} AS\n${opening}SELECT *\nFROM ${part}`,
+  forget: (table) => `DROP TEMPORARY TABLE IF EXISTS ${table}`,
 }

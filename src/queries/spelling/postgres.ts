@@ -32,4 +32,7 @@ export const postgres: Spelling = {
   isTrue: (column) => column,
   sum: (value, over = '') => `CAST(SUM(${value})${over} AS bigint)`,
   quotient: (a, b) => `${a} / ${b}`,
+  temporary: (name) => name,
+  keep: (table, opening, part) => `CREATE TEMPORARY TABLE ${table} AS\n${opening}SELECT *\nFROM ${part}`,
+  forget: (table) => `DROP TABLE IF EXISTS pg_temp.${table}`,
 }

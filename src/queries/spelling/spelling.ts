@@ -38,4 +38,10 @@ export interface Spelling {
   sum(value: string, over?: string): string
   /** The whole part of a quotient of whole numbers that are not negative. */
   quotient(a: string, b: string): string
+  /** What a temporary table of a name is called. */
+  temporary(name: string): string
+  /** Makes a temporary table of the rows that a part has, which is in the common table expressions of an opening. */
+  keep(table: string, opening: string, part: string): string
+  /** Drops a temporary table, and no other. */
+  forget(table: string): string
 }

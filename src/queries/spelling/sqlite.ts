@@ -9,21 +9,21 @@ export const sqlite: Spelling = {
   names: (sql) => sql,
   moment: (ticks) => `'${dateTimeText(ticks, ' ')}'`,
   text: (value) => `'${value.replaceAll("'", "''")}'`,
-  milliseconds: (from, to) =>
-    `((strftime('%s', ${to}) - strftime('%s', ${from})) * 1000 + substr(${to}, 21, 3) - substr(${from}, 21, 3))`,
+  // Half a millisecond more, so that what is cut off is never one: a day of the calendar is a float, and nearly exact.
+  milliseconds: (from, to) => `CAST((julianday(${to}) - julianday(${from})) * 86400000 + 0.5 AS INTEGER)`,
   earlier: (a, b) => `min(${a}, ${b})`,
   later: (a, b) => `max(${a}, ${b})`,
   ahead: (time, minutes) => `strftime('%Y-%m-%d %H:%M:%f', ${time}, '${minutes} minutes')`,
   bucket(by, time) {
     switch (by) {
       case 'hour':
-        return `strftime('%Y-%m-%d %H:00:00.000', ${time})`
+        return `substr(${time}, 1, 13) || ':00:00.000'`
       case 'day':
-        return `strftime('%Y-%m-%d 00:00:00.000', ${time})`
+        return `substr(${time}, 1, 10) || ' 00:00:00.000'`
       case 'week':
         return `strftime('%Y-%m-%d 00:00:00.000', ${time}, '-6 days', 'weekday 0')`
       case 'month':
-        return `strftime('%Y-%m-01 00:00:00.000', ${time})`
+        return `substr(${time}, 1, 8) || '01 00:00:00.000'`
     }
   },
   nextBucket: (by, start) =>
@@ -38,4 +38,7 @@ export const sqlite: Spelling = {
   isTrue: (column) => `${column} = 1`,
   sum: (value, over = '') => `SUM(${value})${over}`,
   quotient: (a, b) => `${a} / ${b}`,
+  temporary: (name) => name,
+  keep: (table, opening, part) => `CREATE TEMPORARY TABLE ${table} AS\n${opening}SELECT *\nFROM ${part}`,
+  forget: (table) => `DROP TABLE IF EXISTS temp.${table}`,
 }
