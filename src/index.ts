@@ -42,6 +42,7 @@ export { type SqlScriptOptions, sqlSink } from './sinks/sql.ts'
 export { sqliteSink } from './sinks/sqlite.ts'
 export { dateTimeText, msFromTicks, type Ticks, ticksFromMs } from './time/ticks.ts'
 export { type Unloaded, type UnseedOptions, unseed } from './unseed.ts'
+export type { AnswerDifference, AnswersVerdict, WrongAnswer } from './verify/answers.ts'
 export {
   type Verdict,
   type VerifyOptions,

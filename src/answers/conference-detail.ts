@@ -20,7 +20,7 @@ class ConferenceDetail implements Tally {
   add(held: Held): void {
     const { conferences, from, to, plan } = this.asked
     if (conferences.size === 0 || held.start < from || held.start >= to) return
-    const { uri, instance } = nameOf(plan, held)
+    const { uri, instance } = conferenceNames(plan, held)
     if (!conferences.has(uri) && !conferences.has(instance)) return
     const conference = [
       uri,
@@ -58,7 +58,7 @@ class ConferenceDetail implements Tally {
 }
 
 /** `ConferenceUris.ConferenceUri` of the focus and `Conferences.ConfInstance`. */
-function nameOf(plan: Plan, { source }: Held): { uri: string; instance: string } {
+export function conferenceNames(plan: Plan, { source }: Held): { uri: string; instance: string } {
   if ('instance' in source) {
     const { conference, instance } = source.instance
     return { uri: plan.conferenceUri(conference, 'focus'), instance: instance.toString() }

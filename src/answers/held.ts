@@ -26,6 +26,8 @@ export const OPEN = Number.POSITIVE_INFINITY
  * the database shows them, so they end in 0, 3 or 7.
  */
 export class Held {
+  /** In ticks, as a part of the key. */
+  sessionIdTime: Ticks = 0
   start = 0
   /** `OPEN` while it is running. */
   end = 0
@@ -113,6 +115,7 @@ export class Walk {
   private named(instance: ConferenceInstance): Held {
     const { held } = this
     const { conference, open, close } = instance
+    held.sessionIdTime = instance.sessionIdTime
     held.start = msFromTicks(open)
     held.end = msOf(close)
     held.organizer = this.plan.identities[conference.organizer.index]!.userId
@@ -139,6 +142,7 @@ export class Walk {
     const at = conferences.at[n]!
     const columns = cell.conferences
     const [from, to] = [columns.from[at]!, columns.to[at]!]
+    held.sessionIdTime = columns.sessionIdTime[at]!
     held.start = msFromTicks(columns.open[at]!)
     held.end = msFromTicks(columns.close[at]!)
     held.organizer = divisionUsers(cell.division.index) + columns.organizer[at]!

@@ -36,6 +36,8 @@ export interface Engine<Url extends DatabaseUrl = DatabaseUrl> {
   readonly createsInTransaction: boolean
   /** Rows of a query one by one, without holding them all. */
   stream(knex: Knex, query: Knex.QueryBuilder): AsyncIterable<SqlRow>
+  /** Runs a statement that makes a temporary table, where Knex would run it in a scope that ends with the table. */
+  makeTemporary?(connection: unknown, sql: string): Promise<void>
   /**
    * Waits until no other transaction gives numbers in this database, and keeps others waiting until this one ends. Throws
    * the engine's error for a lock that was not had in time. `tables` are those that are written to, for Knex. Those

@@ -147,6 +147,13 @@ export const mssqlEngine: Engine<ServerUrl> = {
       await knex.client.releaseConnection(connection)
     }
   },
+  async makeTemporary(connection, sql) {
+    const { Request } = await import('tedious')
+    await new Promise<void>((resolve, reject) => {
+      const request = new Request(sql, (error) => (error ? reject(error) : resolve()))
+      ;(connection as Connection).execSqlBatch(request)
+    })
+  },
   async lock(transaction, _tables, isAlone) {
     const mode = isAlone ? 'Exclusive' : 'Shared'
     await transaction.raw(

@@ -49,7 +49,7 @@ export function sharedQueries(
   const tables = new Map<string, string>()
   for (const [name, parts] of KEPT) {
     const made = opening([scope, ...Object.values(parts)], words)
-    before.push(spelling.names(reading(tables, spelling.keep(tableOf(name), made, name))))
+    before.push(spelling.names(reading(tables, spelling.keep(tableOf(name), made, '*', name))))
     for (const part of Object.keys(parts)) tables.set(part, tableOf(name))
   }
   return {

@@ -28,3 +28,34 @@ export async function interruptible(
     await knex.client.releaseConnection(connection)
   }
 }
+
+/** Runs SQL, and gives what Knex gives for it. What makes a temporary table has to say so. */
+type Run = (sql: string, makesTable?: boolean) => Promise<unknown>
+
+/** Works on one connection, as temporary tables are of one. The signal ends the work as in `interruptible`. */
+export async function onConnection(
+  { knex, engine }: Database,
+  signal: AbortSignal | undefined,
+  work: (run: Run) => Promise<void>,
+): Promise<void> {
+  const connection = await knex.client.acquireConnection()
+  const stop = () => {
+    if (knex.client.canCancelQuery) void knex.client.cancelQuery(connection).catch(() => undefined)
+  }
+  signal?.addEventListener('abort', stop, { once: true })
+  try {
+    await work(async (sql, makesTable = false) => {
+      if (signal) await turn()
+      if (makesTable) signal?.throwIfAborted()
+      return makesTable && engine.makeTemporary
+        ? engine.makeTemporary(connection, sql)
+        : knex.raw(sql).connection(connection)
+    })
+  } catch (cause) {
+    signal?.throwIfAborted()
+    throw cause
+  } finally {
+    signal?.removeEventListener('abort', stop)
+    await knex.client.releaseConnection(connection)
+  }
+}

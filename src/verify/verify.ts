@@ -6,6 +6,7 @@ import type { OnProgress } from '../generate.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Counts } from '../schema/tables.ts'
 import { againstScenario } from './against-scenario.ts'
+import { type AnswersVerdict, againstAnswers } from './answers.ts'
 import type { Comparison } from './compare.ts'
 import { foundTables, missingIn } from './found-tables.ts'
 import { loadFiles } from './load-files.ts'
@@ -23,6 +24,8 @@ export interface Verdict {
   readonly unchecked: readonly string[]
   /** Against the scenario; null when none was given. */
   readonly comparison: Comparison | null
+  /** What reports find, by the queries of all answers; null when no scenario was given. */
+  readonly answers: AnswersVerdict | null
 }
 
 export interface VerifyOptions {
@@ -35,8 +38,8 @@ export interface VerifyOptions {
 }
 
 /**
- * Checks a database of the caller, which stays open: the consistency rules, and with a scenario every row by natural key.
- * Only reads. Throws a `RollcallError` for a database that has none of the tables.
+ * Checks a database of the caller, which stays open: the consistency rules, and with a scenario every row by natural key, and
+ * that reports find what is computed. Only reads, and makes temporary tables. Throws a `RollcallError` for a database that has none of the tables.
  */
 export async function verify(
   knex: Knex,
@@ -90,23 +93,36 @@ function verifyDatabase(
 ): Promise<Verdict> {
   return plainly(database, 'read', async () => {
     const found = await foundTables(database)
-    const share = scenario ? RULES : 1
-    const { rows, violations: broken } = await violations(found, signal, (part, some) =>
-      onProgress?.({ part: part * share, rows: some }),
-    )
-    const comparison =
-      scenario &&
-      (await againstScenario(found, scenario, {
-        beside,
-        signal,
-        onProgress:
-          onProgress &&
-          (({ part, rows: some }) => onProgress({ part: share + part * (1 - share), rows: some })),
-      }))
-    const ok = broken.length === 0 && (comparison?.differences ?? 0) === 0
-    return { ok, rows, violations: broken, changedFiles: [], unchecked: missingIn(found), comparison }
+    const parts = scenario ? [RULES, ROWS, 1] : [1]
+    /** Tells of the work of a stage, as part of the whole. */
+    const telling = (stage: number) => {
+      const [from, to] = [parts[stage - 1] ?? 0, parts[stage]!]
+      return (part: number, rows: number) => onProgress?.({ part: from + part * (to - from), rows })
+    }
+    const { rows, violations: broken } = await violations(found, signal, telling(0))
+    const unchecked = missingIn(found)
+    if (!scenario)
+      return { ok: broken.length === 0, rows, violations: broken, changedFiles: [], unchecked, ...ALONE }
+    const tellRows = telling(1)
+    const comparison = await againstScenario(found, scenario, {
+      beside,
+      signal,
+      onProgress: ({ part, rows: some }) => tellRows(part, some),
+    })
+    const total = Object.values(rows).reduce((sum, some) => sum + some, 0)
+    const tellAnswers = telling(2)
+    const answers = await againstAnswers(found, scenario, {
+      besideOthers: beside && comparison.others > 0,
+      signal,
+      tell: (part) => tellAnswers(part, total),
+    })
+    const ok = broken.length === 0 && comparison.differences === 0 && answers.wrong.length === 0
+    return { ok, rows, violations: broken, changedFiles: [], unchecked, comparison, answers }
   })
 }
 
-/** How much of the work the rules are, where rows are compared as well. */
-const RULES = 0.2
+const ALONE = { comparison: null, answers: null }
+
+/** How much of the work is done after the rules, and after the rows, where they are compared as well. */
+const RULES = 0.15
+const ROWS = 0.65

@@ -1,4 +1,5 @@
 import { databaseUrl } from '../../databases/url.ts'
+import type { WrongAnswer } from '../../verify/answers.ts'
 import type { Difference } from '../../verify/compare.ts'
 import { type Verdict, verifyFolder, verifyUrl } from '../../verify/verify.ts'
 import type { Violation } from '../../verify/violations.ts'
@@ -40,7 +41,7 @@ export default async function verify(
 }
 
 function verdictText(
-  { ok, rows, violations, changedFiles, unchecked, comparison }: Verdict,
+  { ok, rows, violations, changedFiles, unchecked, comparison, answers }: Verdict,
   what: string,
 ): string {
   const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
@@ -48,7 +49,8 @@ function verdictText(
   const others =
     comparison && comparison.others > 0 ? `, beside ${plural(comparison.others, 'row')} of others` : ''
   const kept = `${plural(total, 'row')} in ${plural(Object.keys(rows).length, 'table')} keep all rules`
-  const lines = [ok ? `${what}: ok, ${kept}${against}${others}` : `${what}: not ok`]
+  const reports = answers ? `, ${plural(answers.asked.length, 'answer')} as computed` : ''
+  const lines = [ok ? `${what}: ok, ${kept}${against}${reports}${others}` : `${what}: not ok`]
   if (unchecked.length > 0) lines.push(`  not there, so not checked: ${unchecked.join(', ')}`)
   for (const name of changedFiles) lines.push(`  ${name} has other bytes than manifest.json says`)
   for (const violation of violations) lines.push(...violationLines(violation))
@@ -58,7 +60,19 @@ function verdictText(
     if (comparison.differences > comparison.first.length)
       lines.push(`    and ${comparison.differences - comparison.first.length} more`)
   }
+  for (const wrong of answers?.wrong ?? []) lines.push(...wrongLines(wrong))
   return `${lines.join('\n')}\n`
+}
+
+function wrongLines({ answer, rows, first }: WrongAnswer): string[] {
+  const lines = [`  answer ${answer}: ${plural(rows, 'row')} not as computed`]
+  for (const { kind, key, cells: changed } of first) {
+    const row = cells(key)
+    lines.push(`    ${kind}${row ? `: ${row}` : ''}`)
+    for (const { column, expected, found } of changed)
+      lines.push(`      ${column} is ${show(found)}, expected ${show(expected)}`)
+  }
+  return rows > first.length ? [...lines, `    and ${rows - first.length} more`] : lines
 }
 
 function violationLines({ rule, title, rows, first }: Violation): string[] {

@@ -41,7 +41,7 @@ export const mssql: Spelling = {
   sum: (value, over = '') => `SUM(CAST(${value} AS bigint))${over}`,
   quotient: (a, b) => `${a} / ${b}`,
   temporary: (name) => `#${name}`,
-  keep: (table, opening, part) => `${opening}SELECT *\nINTO ${table}\nFROM ${part}`,
+  keep: (table, opening, columns, from) => `${opening}SELECT ${columns}\nINTO ${table}\nFROM ${from}`,
   forget: (table) => `DROP TABLE IF EXISTS ${table}`,
 }
 

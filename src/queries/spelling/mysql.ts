@@ -35,6 +35,7 @@ export const mysql: Spelling = {
   sum: (value, over = '') => `CAST(SUM(${value})${over} AS SIGNED)`,
   quotient: (a, b) => `${a} DIV ${b}`,
   temporary: (name) => name,
-  keep: (table, opening, part) => `CREATE TEMPORARY TABLE ${table} AS\n${opening}SELECT *\nFROM ${part}`,
+  keep: (table, opening, columns, from) =>
+    `CREATE TEMPORARY TABLE ${table} AS\n${opening}SELECT ${columns}\nFROM ${from}`,
   forget: (table) => `DROP TEMPORARY TABLE IF EXISTS ${table}`,
 }

@@ -33,6 +33,7 @@ export const postgres: Spelling = {
   sum: (value, over = '') => `CAST(SUM(${value})${over} AS bigint)`,
   quotient: (a, b) => `${a} / ${b}`,
   temporary: (name) => name,
-  keep: (table, opening, part) => `CREATE TEMPORARY TABLE ${table} AS\n${opening}SELECT *\nFROM ${part}`,
+  keep: (table, opening, columns, from) =>
+    `CREATE TEMPORARY TABLE ${table} AS\n${opening}SELECT ${columns}\nFROM ${from}`,
   forget: (table) => `DROP TABLE IF EXISTS pg_temp.${table}`,
 }

@@ -40,8 +40,8 @@ export interface Spelling {
   quotient(a: string, b: string): string
   /** What a temporary table of a name is called. */
   temporary(name: string): string
-  /** Makes a temporary table of the rows that a part has, which is in the common table expressions of an opening. */
-  keep(table: string, opening: string, part: string): string
+  /** Makes a temporary table of what is selected, after the common table expressions of an opening. */
+  keep(table: string, opening: string, columns: string, from: string): string
   /** Drops a temporary table, and no other. */
   forget(table: string): string
 }

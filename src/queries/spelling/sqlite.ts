@@ -39,6 +39,7 @@ export const sqlite: Spelling = {
   sum: (value, over = '') => `SUM(${value})${over}`,
   quotient: (a, b) => `${a} / ${b}`,
   temporary: (name) => name,
-  keep: (table, opening, part) => `CREATE TEMPORARY TABLE ${table} AS\n${opening}SELECT *\nFROM ${part}`,
+  keep: (table, opening, columns, from) =>
+    `CREATE TEMPORARY TABLE ${table} AS\n${opening}SELECT ${columns}\nFROM ${from}`,
   forget: (table) => `DROP TABLE IF EXISTS temp.${table}`,
 }
