@@ -271,7 +271,7 @@ test('verify tells what is not there and what is of others, and is ended by Ctrl
     assert.is(beside.code, 0)
     assert.match(
       beside.out,
-      /sqlite: ok, [\d,]+ rows in 11 tables keep all rules, every row as the scenario says, beside 1 row of others\n {2}not there, so not checked: Conferences\.Flag\n$/,
+      /sqlite: ok, [\d,]+ rows in 11 tables keep all rules, every row as the scenario says, 12 answers as computed, beside 1 row of others\n {2}not there, so not checked: Conferences\.Flag\n$/,
     )
     const stopped = await run(words, { signal: abortedAfter(20) })
     assert.equal([stopped.code, stopped.out], [130, ''])

@@ -162,7 +162,12 @@ async function damaged(engine: TestEngine, damage: Damage): Promise<Verdict> {
   await inDatabase(engine, async (database) => {
     await createLoose(database)
     const batches = [...rows(makePlan(small))].map(({ table, rows: all }) => {
-      return { table, rows: (all as unknown as readonly Row[]).flatMap((row) => damage(table, row) ?? []) }
+      return {
+        table,
+        rows: (all as unknown as readonly Row[]).flatMap(
+          (row): readonly Row[] | Row => damage(table, row) ?? [],
+        ),
+      }
     })
     await insert(database, batches)
     verdict = await verify(database.knex, small)
