@@ -1,11 +1,31 @@
+/** Every code that an error of Rollcall can have, with what it means: programs go by it, the wording may improve. */
+export const errorCodes = {
+  ROLLCALL_E_SCENARIO: 'A scenario cannot be used; `problems` says all that is wrong with it, with places.',
+  ROLLCALL_E_ARGUMENT: 'A function was given what it does not take.',
+  ROLLCALL_E_NAME: 'There is nothing of that name.',
+  ROLLCALL_E_ROWS: 'Rows are not those that were expected; `differences` says how they differ.',
+  ROLLCALL_E_FILE: 'A file or a folder cannot be read or written, or holds something else.',
+  ROLLCALL_E_DATABASE: 'A database cannot be reached, or cannot take or give the rows.',
+  ROLLCALL_E_DRIVER: 'A package that the database needs is not installed.',
+  ROLLCALL_E_FAILED: 'Something else that the message tells.',
+} as const
+
+export type ErrorCode = keyof typeof errorCodes
+
 /** Something that the user can mend: a file, a folder, a database, a driver. The message is a sentence for that user. */
 export class RollcallError extends Error {
-  override readonly name = 'RollcallError'
+  override readonly name: string = 'RollcallError'
+  readonly code: ErrorCode
   /** What to try; null where the message says it all. */
   readonly hint: string | null
 
-  constructor(message: string, hint: string | null = null, options?: ErrorOptions) {
+  constructor(
+    message: string,
+    hint: string | null = null,
+    { code = 'ROLLCALL_E_FAILED', ...options }: ErrorOptions & { readonly code?: ErrorCode } = {},
+  ) {
     super(message, options)
+    this.code = code
     this.hint = hint
   }
 }

@@ -12,7 +12,7 @@ export { type Figure, realism } from './answers/realism.ts'
 export { busiestHour, type Summary, summarize } from './answers/summary.ts'
 export { type DatabaseUrl, databaseUrl } from './databases/url.ts'
 export type { DialectName } from './dialects/dialect.ts'
-export { RollcallError } from './errors.ts'
+export { type ErrorCode, errorCodes, RollcallError } from './errors.ts'
 export { type Estimate, type EstimateOptions, estimate } from './estimate.ts'
 export type { FileFormat, Manifest } from './files/manifest.ts'
 export { type GenerateOptions, generate, type OnProgress } from './generate.ts'
@@ -40,6 +40,20 @@ export { parquetSink } from './sinks/parquet.ts'
 export type { Sink } from './sinks/sink.ts'
 export { type SqlScriptOptions, sqlSink } from './sinks/sql.ts'
 export { sqliteSink } from './sinks/sqlite.ts'
+export { type ConferenceWords, ScenarioBuilder, type ScenarioWords, scenario } from './testing/builder.ts'
+export { Fixture, type FixtureOptions, fixture } from './testing/fixture.ts'
+export { type GalleryName, gallery } from './testing/gallery-names.ts'
+export type { NaturalRow, SomeRows } from './testing/natural-rows.ts'
+export {
+  assertSameRows,
+  differencesText,
+  type RowDifference,
+  RowsError,
+  rowDifferences,
+} from './testing/row-differences.ts'
+export { type Condition, type JsonRow, Rows } from './testing/rows.ts'
+export { type MemoryDatabase, memoryDatabase, type Seedable, type Seeded, seeded } from './testing/seeded.ts'
+export type { DrivenRow, GivenRow, PlainValue } from './testing/values.ts'
 export { dateTimeText, msFromTicks, type Ticks, ticksFromMs } from './time/ticks.ts'
 export { type Unloaded, type UnseedOptions, unseed } from './unseed.ts'
 export type { AnswerDifference, AnswersVerdict, WrongAnswer } from './verify/answers.ts'

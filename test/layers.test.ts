@@ -92,6 +92,19 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'generate.ts',
     'loading',
   ],
+  testing: [
+    'errors.ts',
+    'time',
+    'schema',
+    'scenario',
+    'plan',
+    'parse-scenario.ts',
+    'rows',
+    'databases',
+    'sinks',
+    'seed.ts',
+    'unseed.ts',
+  ],
   'index.ts': [
     'errors.ts',
     'time',
@@ -113,6 +126,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'seed-file.ts',
     'unseed.ts',
     'verify',
+    'testing',
   ],
   cli: [
     'errors.ts',

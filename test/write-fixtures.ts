@@ -5,14 +5,25 @@ import {
   FORMS,
   fixedNames,
   fixtureNames,
+  galleryNames,
   galleryScenario,
   keyFigures,
   README_LINE,
   SCENARIOS,
 } from './gallery.ts'
 
-// Writes all fixtures anew, and the figures in the README of the gallery; fixtures of scenarios that are gone go with
-// them. Read the difference before you commit it.
+// Writes all fixtures anew, and the figures in the README of the gallery and the list of its names; fixtures of scenarios that
+// are gone go with them. Read the difference before you commit it.
+const names = galleryNames().map((name) => `  '${name}',\n`)
+writeFileSync(
+  new URL('../src/testing/gallery-names.ts', import.meta.url),
+  `/** The scenarios of the gallery. \`npm run fixtures\` writes the list. */
+export const gallery = [
+${names.join('')}] as const
+
+export type GalleryName = (typeof gallery)[number]
+`,
+)
 mkdirSync(FIXTURES, { recursive: true })
 const scenarios = fixedNames().map((name) => ({ name, scenario: galleryScenario(name) }))
 for (const name of fixtureNames()) rmSync(`${FIXTURES}${name}`, { recursive: true })

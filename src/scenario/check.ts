@@ -1,6 +1,6 @@
 import { type Locate, nowhere } from './locate.ts'
 import { parse } from './parse.ts'
-import { type Problem, ScenarioError } from './problem.ts'
+import { FORBIDDEN, type Path, type Problem, ScenarioError } from './problem.ts'
 import { reportTo } from './report.ts'
 import { resolve, type Today } from './resolve.ts'
 import type { Person, Scenario } from './scenario.ts'
@@ -30,7 +30,23 @@ export function checkText(text: string, options: ParseOptions, further: FurtherC
 
 /** Checks data that a program made. Throws as `checkText` does; nothing has a line then. */
 export function checkValue(value: unknown, options: ParseOptions, further: FurtherCheck): Scenario {
-  return checkData(value, nowhere, options.file ?? 'scenario', options.today ?? null, further)
+  const file = options.file ?? 'scenario'
+  const forbidden = forbiddenIn(value, [], new Set())
+  if (forbidden) throw new ScenarioError(file, [forbidden])
+  return checkData(value, nowhere, file, options.today ?? null, further)
+}
+
+/** A key that is a name to JavaScript itself: definitions pass over it in silence. */
+function forbiddenIn(value: unknown, path: Path, seen: Set<object>): Problem | null {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return null
+  seen.add(value)
+  for (const [key, inner] of Object.entries(value)) {
+    const here = [...path, key]
+    if (key === '__proto__') return { ...FORBIDDEN, path: here, place: null }
+    const found = forbiddenIn(inner, here, seen)
+    if (found) return found
+  }
+  return null
 }
 
 function checkData(

@@ -13,7 +13,7 @@ import {
 } from 'yaml'
 import { type Locate, locateIn, mergedBy } from './locate.ts'
 import { placeIn } from './place.ts'
-import type { Place, Problem, ProblemCode } from './problem.ts'
+import { FORBIDDEN, type Place, type Problem, type ProblemCode } from './problem.ts'
 import { yamlProblem } from './yaml-problem.ts'
 
 /** A parsed file: plain data, and where each part of it stands. */
@@ -61,9 +61,7 @@ export function parse(text: string): Parsed | readonly Problem[] {
   if (isTooDeep(document.contents)) return tooDeep()
   const odd = oddNodes(document)
   const problems = [
-    ...odd.forbidden.map((key) =>
-      problem('bad-name', key, '"__proto__" cannot be a name', 'Choose another name.'),
-    ),
+    ...odd.forbidden.map((key) => problem(FORBIDDEN.code, key, FORBIDDEN.message, FORBIDDEN.hint)),
     ...odd.loose.map((alias) => {
       const hint = 'Set the anchor first, or put a text that begins with "*" in quotes.'
       return problem('yaml-aliases', alias, `there is no anchor "&${alias.source}" above`, hint)

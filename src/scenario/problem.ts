@@ -45,9 +45,17 @@ export type ProblemCode =
   | 'impossible-date'
   | 'unresolved-date'
 
+/** What is said of a key that no scenario can have. */
+export const FORBIDDEN = {
+  code: 'bad-name',
+  message: '"__proto__" cannot be a name',
+  hint: 'Choose another name.',
+} as const
+
 /** Thrown when a scenario cannot be used: all that is wrong with it, in the order of the file. */
 export class ScenarioError extends Error {
   override readonly name = 'ScenarioError'
+  readonly code = 'ROLLCALL_E_SCENARIO'
   readonly problems: readonly Problem[]
   /** The file's name as the caller gave it, for messages. */
   readonly file: string

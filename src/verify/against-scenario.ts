@@ -1,12 +1,12 @@
 import { inTemporary } from '../databases/temporary.ts'
 import { generate, type OnProgress } from '../generate.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import { type NaturalTable, naturalTables, readsOf } from '../schema/natural.ts'
 import { tableNames } from '../schema/tables.ts'
 import { Comparer, type Comparison } from './compare.ts'
 import { FoundRows } from './found-rows.ts'
 import { type FoundTables, hasAll } from './found-tables.ts'
 import { indexBy, indexKeys, makeHasty, makeLoose } from './loose.ts'
-import { type NaturalTable, naturalTables, readsOf } from './natural.ts'
 import { sharedNames, withFoldedNames } from './shared-names.ts'
 import { Slices } from './slices.ts'
 

@@ -1,6 +1,6 @@
 import { sqlite } from '../dialects/sqlite.ts'
+import type { NaturalTable } from '../schema/natural.ts'
 import { dateTimeText, type Ticks } from '../time/ticks.ts'
-import type { NaturalTable } from './natural.ts'
 
 /** The two sides of a comparison: schemas of one SQLite database. */
 export type Side = 'main' | 'found'

@@ -1,6 +1,6 @@
 import { sqlite } from '../dialects/sqlite.ts'
+import type { NaturalTable } from '../schema/natural.ts'
 import { type TableName, tableOf } from '../schema/tables.ts'
-import type { NaturalTable } from './natural.ts'
 import { type Window, withinSql } from './natural-query.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 

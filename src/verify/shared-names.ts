@@ -1,7 +1,7 @@
 import { fold } from '../loading/fold.ts'
+import type { NaturalTable } from '../schema/natural.ts'
 import { type Batch, type TableName, tableOf } from '../schema/tables.ts'
 import type { Sink } from '../sinks/sink.ts'
-import type { NaturalTable } from './natural.ts'
 
 /**
  * Beside rows of others a user or a pool of ours may be a row that was there before: it is known by its name, as SQL Server

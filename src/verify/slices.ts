@@ -1,12 +1,11 @@
 import type { Knex } from 'knex'
+import { naturalTables } from '../schema/natural.ts'
 import { type Batch, tableNames, wholeTables } from '../schema/tables.ts'
-
 import type { Sink } from '../sinks/sink.ts'
 import { sqliteSink } from '../sinks/sqlite.ts'
 import { DAY, type Day, dateTimeText, type Ticks, ticksFromText } from '../time/ticks.ts'
 import type { Comparer } from './compare.ts'
 import type { FoundRows } from './found-rows.ts'
-import { naturalTables } from './natural.ts'
 import type { Window } from './natural-query.ts'
 
 const timed = naturalTables.flatMap(({ table, time }) => (time === null ? [] : { table, time }))

@@ -1,5 +1,5 @@
-import type { Reference } from '../schema/table.ts'
-import { type TableName, tableNames, tableOf } from '../schema/tables.ts'
+import type { Reference } from './table.ts'
+import { type TableName, tableNames, tableOf } from './tables.ts'
 
 /**
  * A table as its rows read without the numbers that a database may give anew: each reference is followed to the thing

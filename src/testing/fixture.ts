@@ -1,0 +1,119 @@
+import { RollcallError } from '../errors.ts'
+import { parseScenario, scenarioFrom } from '../parse-scenario.ts'
+import { makePlan } from '../plan/make-plan.ts'
+import type { Plan } from '../plan/plan.ts'
+import { rows } from '../rows/rows.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { didYouMean } from '../scenario/suggest.ts'
+import { type TableName, type Tables, tableSets, tables } from '../schema/tables.ts'
+import type { RowSet } from '../sinks/memory.ts'
+import { type Day, dayText, ticksFromMs, utcDay } from '../time/ticks.ts'
+import { dayIn } from '../time/zone.ts'
+import { galleryText } from './gallery.ts'
+import type { GalleryName } from './gallery-names.ts'
+import { dayOf, movedTo } from './moved.ts'
+import { Rows } from './rows.ts'
+
+export interface FixtureOptions {
+  /**
+   * Moves the fixture in time: its first day is then the first one from `start` on that is the same day of the week as
+   * before. A date, a text such as `2026-11-01`, or one that asks the clock, such as `today - 30 days`.
+   */
+  readonly start?: string | Date
+  /** What `today` stands for. Default: the day it is. */
+  readonly today?: string | Date
+  /** Another seed than the scenario's. */
+  readonly seed?: string | number
+}
+
+/**
+ * The rows of a scenario of the gallery, typed, with all that they refer to. Made anew by each call, the same each time.
+ * Throws a `RollcallError` for a name that is not in the gallery.
+ * @example
+ * const { rows } = fixture('weekly-standup')
+ * const joins = fixture('drop-and-rejoin').rowsOf('FocusJoinsAndLeaves').where({ UserRole: 1 })
+ * const recent = fixture('working-week', { start: 'today - 30 days' })
+ */
+export function fixture(name: GalleryName, options: FixtureOptions = {}): Fixture {
+  if (typeof options !== 'object' || options === null)
+    throw new RollcallError('the options of a fixture are not an object', null, {
+      code: 'ROLLCALL_E_ARGUMENT',
+    })
+  const { start, today, seed } = options
+  const day = today === undefined ? null : dayOf(today, now)
+  const file = `scenarios/${name}.yaml`
+  const parsing = { file, today: (zone: Scenario['zone']) => day ?? dayIn(zone, Date.now()) }
+  const scenario = parseScenario(galleryText(name), parsing)
+  if (start === undefined && seed === undefined) return new Fixture(scenario)
+  const { definition } = scenario
+  const moved = start === undefined ? definition : movedTo(definition, start, () => day ?? now())
+  return new Fixture(scenarioFrom(seed === undefined ? moved : { ...moved, seed }, { file }))
+}
+
+/** What a scenario gives. Rows are made when they are first asked for, and are all kept: it is for small scenarios. */
+export class Fixture<Person extends string = string, Conference extends string = string> {
+  /** The scenario: what `seed`, `generate`, `makePlan` and all other verbs take. */
+  readonly scenario: Scenario
+  private made: { readonly plan: Plan; readonly rows: RowSet } | null = null
+
+  constructor(scenario: Scenario) {
+    this.scenario = scenario
+  }
+
+  /** The first day, as `2015-07-13`. */
+  get start(): string {
+    return dayText(this.scenario.start)
+  }
+
+  /** Every row by table, parents before children. */
+  get rows(): RowSet {
+    return this.make().rows
+  }
+
+  /** The rows of one table, to be picked from. */
+  rowsOf<T extends TableName>(table: T): Rows<T> {
+    if (!Object.hasOwn(tables, table)) throw unknown('table', table, Object.keys(tables))
+    return new Rows<T>(table, this.rows[table] as unknown as readonly Tables[T][], this.rows)
+  }
+
+  /** The address of a person, as `Users.UserUri` has it. Guests have none of their own: a new one is made for each join. */
+  address(person: Person): string {
+    const { identities } = this.make().plan
+    const found = identities.find(({ person: { id } }) => id === person)
+    if (!found) {
+      const known = identities.map(({ person: { id } }) => id)
+      throw unknown('person', person, known)
+    }
+    if (found.address !== null) return found.address
+    const hint = 'A guest has a new address in each conference.'
+    throw new RollcallError(`"${person}" is anonymous and has no address`, hint, { code: 'ROLLCALL_E_NAME' })
+  }
+
+  /** The URI of a conference, as `ConferenceUris.ConferenceUri` and the rows of `Conferences` have it. */
+  uri(conference: Conference): string {
+    const { conferences } = this.scenario
+    const found = conferences.find(({ id }) => id === conference)
+    if (found) return this.make().plan.conferenceUri(found, 'focus')
+    const known = conferences.map(({ id }) => id)
+    throw unknown('conference', conference, known)
+  }
+
+  private make() {
+    if (this.made === null) {
+      const plan = makePlan(this.scenario)
+      const all = Object.fromEntries(tableSets.core.map((table) => [table, [] as object[]]))
+      for (const batch of rows(plan)) for (const row of batch.rows) all[batch.table]!.push(row)
+      this.made = { plan, rows: all as unknown as RowSet }
+    }
+    return this.made
+  }
+}
+
+function unknown(what: string, name: unknown, known: readonly string[]): RollcallError {
+  const message = `there is no ${what} ${JSON.stringify(name)}`
+  return new RollcallError(message, didYouMean(String(name), known), { code: 'ROLLCALL_E_NAME' })
+}
+
+function now(): Day {
+  return utcDay(ticksFromMs(Date.now()))
+}
