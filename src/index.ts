@@ -51,9 +51,9 @@ export {
   RowsError,
   rowDifferences,
 } from './testing/row-differences.ts'
-export { type Condition, type JsonRow, Rows } from './testing/rows.ts'
+export { type Conditions, type JsonRows, Rows } from './testing/rows.ts'
 export { type MemoryDatabase, memoryDatabase, type Seedable, type Seeded, seeded } from './testing/seeded.ts'
-export type { DrivenRow, GivenRow, PlainValue } from './testing/values.ts'
+export type { DrivenRows, GivenRows, PlainValue } from './testing/values.ts'
 export { dateTimeText, msFromTicks, type Ticks, ticksFromMs } from './time/ticks.ts'
 export { type Unloaded, type UnseedOptions, unseed } from './unseed.ts'
 export type { AnswerDifference, AnswersVerdict, WrongAnswer } from './verify/answers.ts'

@@ -102,6 +102,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'rows',
     'databases',
     'sinks',
+    'loading',
     'seed.ts',
     'unseed.ts',
   ],

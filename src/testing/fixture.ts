@@ -5,7 +5,7 @@ import type { Plan } from '../plan/plan.ts'
 import { rows } from '../rows/rows.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { didYouMean } from '../scenario/suggest.ts'
-import { type TableName, type Tables, tableSets, tables } from '../schema/tables.ts'
+import { type TableName, type Tables, tableNames, tables } from '../schema/tables.ts'
 import type { RowSet } from '../sinks/memory.ts'
 import { type Day, dayText, ticksFromMs, utcDay } from '../time/ticks.ts'
 import { dayIn } from '../time/zone.ts'
@@ -101,7 +101,7 @@ export class Fixture<Person extends string = string, Conference extends string =
   private make() {
     if (this.made === null) {
       const plan = makePlan(this.scenario)
-      const all = Object.fromEntries(tableSets.core.map((table) => [table, [] as object[]]))
+      const all = Object.fromEntries(tableNames.map((table) => [table, [] as object[]]))
       for (const batch of rows(plan)) for (const row of batch.rows) all[batch.table]!.push(row)
       this.made = { plan, rows: all as unknown as RowSet }
     }

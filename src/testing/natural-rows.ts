@@ -1,4 +1,4 @@
-import { naturalTables } from '../schema/natural.ts'
+import { type NaturalTable, naturalTable } from '../schema/natural.ts'
 import type { Reference } from '../schema/table.ts'
 import { type TableName, tableOf } from '../schema/tables.ts'
 import { type PlainValue, plainValue } from './values.ts'
@@ -61,9 +61,13 @@ export function naturalNames(table: TableName): readonly string[] {
   return naturalOf(table).cells.map(({ name }) => name)
 }
 
-export function naturalOf(table: TableName) {
-  return naturalTables.find((natural) => natural.table === table)!
+export function naturalOf(table: TableName): NaturalTable {
+  const natural = known.get(table) ?? naturalTable(table)
+  known.set(table, natural)
+  return natural
 }
+
+const known = new Map<TableName, NaturalTable>()
 
 /** Tables of which there are rows. */
 export function tablesIn(rows: SomeRows): Set<TableName> {

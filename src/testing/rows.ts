@@ -2,25 +2,27 @@ import { RollcallError } from '../errors.ts'
 import { didYouMean } from '../scenario/suggest.ts'
 import { type TableName, type Tables, tableOf } from '../schema/tables.ts'
 import { type NaturalRow, naturalNames, naturalRows, type SomeRows } from './natural-rows.ts'
-import { type DrivenRow, drivenValue, type GivenRow, plainValue } from './values.ts'
+import { type DrivenRows, drivenValue, type GivenRows, plainValue } from './values.ts'
 
 /** The columns of all tables: some are what the references of others lead to. */
 type ColumnName = { [T in TableName]: keyof Tables[T] & string }[TableName]
 
+type Followed = { readonly [C in ColumnName | 'Organizer']?: unknown }
+
 /** What rows are picked by: values of their own columns, or of those that a reference leads to, such as `UserUri`. */
-export type Condition<T extends TableName> = GivenRow<T> & {
-  readonly [C in Exclude<ColumnName | 'Organizer', keyof Tables[T]>]?: string | number | boolean | null
+export type Conditions = { readonly [T in TableName]: GivenRows[T] & Omit<Followed, keyof Tables[T]> }
+
+/** Rows as the JSON files of `rollcall generate` have them: times as ISO 8601 in UTC, ids as texts. */
+export type JsonRows = {
+  readonly [T in TableName]: {
+    readonly [C in keyof DrivenRows[T]]: Spelled<DrivenRows[T][C]>
+  }
 }
 
-/** A row as the JSON files of `rollcall generate` have it: times as ISO 8601 in UTC, ids as texts. */
-export type JsonRow<T extends TableName> = {
-  readonly [C in keyof DrivenRow<T>]: DrivenRow<T>[C] extends number | boolean | null
-    ? DrivenRow<T>[C]
-    : string | (null extends DrivenRow<T>[C] ? null : never)
-}
+type Spelled<V> = V extends Date | Buffer ? string : V
 
 /** Some rows of one table, in the order in which they were made. */
-export class Rows<T extends TableName> implements Iterable<Tables[T]> {
+export class Rows<in out T extends TableName> implements Iterable<Tables[T]> {
   readonly table: T
   /** The rows themselves. */
   readonly all: readonly Tables[T][]
@@ -47,7 +49,7 @@ export class Rows<T extends TableName> implements Iterable<Tables[T]> {
    * @example
    * rows.where({ UserUri: 'bob@contoso.com', UserRole: 1 })
    */
-  where(condition: Condition<T> | ((row: Tables[T]) => boolean)): Rows<T> {
+  where(condition: Conditions[T] | ((row: Tables[T]) => boolean)): Rows<T> {
     if (typeof condition === 'function') return this.only(this.all.filter(condition))
     if (typeof condition !== 'object' || condition === null)
       throw new RollcallError('where takes an object of columns, or a function', null, { code: ARGUMENT })
@@ -98,22 +100,22 @@ export class Rows<T extends TableName> implements Iterable<Tables[T]> {
   }
 
   /** The rows as the driver of SQL Server gives them: times as `Date`, GUIDs as texts, ids of dialogs as bytes. */
-  driven(): DrivenRow<T>[] {
+  driven(): DrivenRows[T][] {
     const { columns } = tableOf(this.table)
     return this.all.map((row) => {
       const values = row as Readonly<Record<string, unknown>>
       const entries = columns.map(({ name, type }) => [name, drivenValue(type, values[name])])
-      return Object.fromEntries(entries) as DrivenRow<T>
+      return Object.fromEntries(entries) as DrivenRows[T]
     })
   }
 
   /** The rows as JSON files have them. `JSON.stringify` gives their text. */
-  toJSON(): JsonRow<T>[] {
+  toJSON(): JsonRows[T][] {
     const bytes = (value: unknown) => (Buffer.isBuffer(value) ? value.toString('latin1') : value)
     const text = (value: unknown) => (value instanceof Date ? value.toISOString() : bytes(value))
     return this.driven().map(
       (row) =>
-        Object.fromEntries(Object.entries(row).map(([name, value]) => [name, text(value)])) as JsonRow<T>,
+        Object.fromEntries(Object.entries(row).map(([name, value]) => [name, text(value)])) as JsonRows[T],
     )
   }
 

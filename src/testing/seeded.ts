@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
 import { connect } from '../databases/database.ts'
+import { readReceipt } from '../loading/receipt.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { type TableName, tableSets } from '../schema/tables.ts'
+import type { TableName } from '../schema/tables.ts'
 import { type Loaded, type SeedOptions, seed } from '../seed.ts'
 import { unseed } from '../unseed.ts'
 
@@ -34,7 +35,7 @@ export async function seeded(
   what: Seedable,
   options: Omit<SeedOptions, 'receipt' | 'resume' | 'extend' | 'dryRun'> = {},
 ): Promise<Seeded> {
-  const { create = false, schema = null, tables = tableSets.core } = options
+  const { create = false, schema = null } = options
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-'))
   // What was there before is known from the receipt: that is how exactly these rows can go.
   const receipt = join(folder, 'receipt.json')
@@ -48,6 +49,7 @@ export async function seeded(
   }
   let undone: Promise<void> | null = null
   const takeOut = async () => {
+    const { tables } = (await readReceipt(receipt))!
     await unseed(knex, null, { receipt, schema })
     if (create) await dropTables(knex, tables, schema)
     await forget()

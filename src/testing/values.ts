@@ -1,49 +1,48 @@
 import { Buffer } from 'node:buffer'
 import { RollcallError } from '../errors.ts'
-import type { ColumnType } from '../schema/column.ts'
+import { type Column, type ColumnType, isBytes } from '../schema/column.ts'
 import type { DialogId } from '../schema/dialog-id.ts'
 import { Guid } from '../schema/guid.ts'
-import type { TableName, tables } from '../schema/tables.ts'
+import type { TableName, Tables, tables } from '../schema/tables.ts'
 import { dateTimeText, msFromTicks, type Ticks, ticksFromMs, ticksFromText } from '../time/ticks.ts'
 
 /** A value as it can be compared and printed: times as `2015-07-15T09:00:00.000`, ids as their texts. */
 export type PlainValue = string | number | boolean | null
 
 /** What a test can write for a value of a column: as rows have it, as files spell it, or as a driver gives it. */
-type Given<T extends ColumnType> = T extends 'bit'
-  ? boolean | 0 | 1
-  : T extends 'datetime'
-    ? Ticks | Date | string
-    : T extends 'uniqueidentifier'
-      ? Guid | string
-      : T extends `varbinary(${number})`
-        ? DialogId | string | Uint8Array
-        : T extends `nvarchar(${number})`
-          ? string
-          : number
+type Given<V> = V extends Guid
+  ? Guid | string
+  : V extends DialogId
+    ? DialogId | string | Uint8Array
+    : V extends boolean
+      ? boolean | 0 | 1
+      : V extends number
+        ? number | Date | string
+        : V extends string
+          ? string | Uint8Array
+          : V
 
-/** A value as the driver of SQL Server gives it. */
-type Driven<T extends ColumnType> = T extends 'bit'
-  ? boolean
-  : T extends 'datetime'
-    ? Date
-    : T extends `varbinary(${number})`
-      ? Buffer
-      : T extends 'uniqueidentifier' | `nvarchar(${number})`
-        ? string
-        : number
+/** A value as the driver of SQL Server gives it. A number can be a time, which is a `Date`. */
+type Driven<C extends Column> =
+  | (C['type'] extends 'bit'
+      ? boolean
+      : C['type'] extends 'datetime'
+        ? Date
+        : C['type'] extends 'image' | `varbinary(${number})`
+          ? Buffer
+          : C['type'] extends 'uniqueidentifier' | `nvarchar(${number})`
+            ? string
+            : number)
+  | (C['nullable'] extends true ? null : never)
 
-type ColumnsOf<T extends TableName> = (typeof tables)[T]['columns'][number]
-type Cell<C, V> = C extends { readonly nullable: true } ? V | null : V
-
-/** The columns of a table with what a test can write for each. */
-export type GivenRow<T extends TableName> = {
-  readonly [C in ColumnsOf<T> as C['name']]?: Cell<C, Given<C['type']>>
+/** The columns of each table with what a test can write for each. */
+export type GivenRows = {
+  readonly [T in TableName]: { readonly [C in keyof Tables[T]]?: Given<Tables[T][C]> }
 }
 
-/** A row as the driver of SQL Server gives it: times as `Date`, GUIDs as texts, ids of dialogs as bytes. */
-export type DrivenRow<T extends TableName> = {
-  readonly [C in ColumnsOf<T> as C['name']]: Cell<C, Driven<C['type']>>
+/** Rows as the driver of SQL Server gives them: times as `Date`, GUIDs as texts, ids of dialogs as bytes. */
+export type DrivenRows = {
+  readonly [T in TableName]: { readonly [C in (typeof tables)[T]['columns'][number] as C['name']]: Driven<C> }
 }
 
 /**
@@ -85,7 +84,7 @@ function kindOf(type: ColumnType): Kind {
     case 'uniqueidentifier':
       return 'guid'
     default:
-      return type.startsWith('nvarchar') ? 'text' : type.startsWith('varbinary') ? 'bytes' : 'number'
+      return isBytes(type) ? 'bytes' : type.startsWith('nvarchar') ? 'text' : 'number'
   }
 }
 

@@ -9,8 +9,8 @@ import {
   memorySink,
   RollcallError,
   scenarioFrom,
-  tableSets,
 } from '../../src/index.ts'
+import { tableNames } from '../../src/schema/tables.ts'
 import { galleryNames, galleryScenario } from '../gallery.ts'
 
 const test = suite('fixture')
@@ -20,7 +20,7 @@ test('there is one of every scenario of the gallery', () => {
 })
 
 test('it has the rows that the scenario gives', async () => {
-  const sink = memorySink(tableSets.core)
+  const sink = memorySink(tableNames)
   await generate(galleryScenario('outside-participants'), sink)
   assert.equal(fixture('outside-participants').rows, sink.rows)
 })
