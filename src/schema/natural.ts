@@ -31,8 +31,7 @@ const LABELS: Readonly<Record<string, string>> = { OrganizerId: 'Organizer' }
 
 export const naturalTables: readonly NaturalTable[] = tableNames.map(naturalTable)
 
-/** A table of any set as its rows read without numbers. */
-export function naturalTable(table: TableName): NaturalTable {
+function naturalTable(table: TableName): NaturalTable {
   const { columns, identity, primaryKey, references } = tableOf(table)
   const followed = references.filter(isFollowed)
   const cells = columns.flatMap(({ name }): Cell | readonly Cell[] => {

@@ -1,4 +1,4 @@
-import { type NaturalTable, naturalTable } from '../schema/natural.ts'
+import { type NaturalTable, naturalTables } from '../schema/natural.ts'
 import type { Reference } from '../schema/table.ts'
 import { type TableName, tableOf } from '../schema/tables.ts'
 import { type PlainValue, plainValue } from './values.ts'
@@ -62,12 +62,10 @@ export function naturalNames(table: TableName): readonly string[] {
 }
 
 export function naturalOf(table: TableName): NaturalTable {
-  const natural = known.get(table) ?? naturalTable(table)
-  known.set(table, natural)
-  return natural
+  return naturals.get(table)!
 }
 
-const known = new Map<TableName, NaturalTable>()
+const naturals = new Map(naturalTables.map((natural) => [natural.table, natural]))
 
 /** Tables of which there are rows. */
 export function tablesIn(rows: SomeRows): Set<TableName> {
