@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
 import { Bytes } from './encoding/bytes.ts'
 import { generate } from './generate.ts'
-import { makePlan } from './plan/make-plan.ts'
-import type { Plan, Slice } from './plan/plan.ts'
+import { daysOf, makePlan } from './plan/make-plan.ts'
+import type { Depth, Plan, Slice } from './plan/plan.ts'
 import type { Headcount } from './plan/population/company.ts'
 import { HELD } from './plan/population/law.ts'
 import type { PopulationSlice } from './plan/population/population-slice.ts'
-import { daysOf, partRows, type Shard } from './rows/parts.ts'
+import { partRows, type Shard } from './rows/parts.ts'
 import { sliceRows } from './rows/rows.ts'
 import type { Scenario } from './scenario/scenario.ts'
-import { type Batch, type Counts, type TableName, usualTables } from './schema/tables.ts'
+import { type Batch, type Counts, setWith, type TableName, usualTables } from './schema/tables.ts'
 import { csvFormat } from './sinks/csv.ts'
 import type { Sink } from './sinks/sink.ts'
 import { tableEncoder } from './sinks/table-files.ts'
@@ -55,7 +55,7 @@ export async function estimate(scenario: Scenario, options: EstimateOptions): Pr
   const tables = [...encoder.tables.keys()]
   const run = options.run ?? ((shard) => generate(scenario, hashing(encoder), { tables, shard, signal }))
   const plan = makePlan(scenario)
-  const days = daysOf(plan)
+  const days = daysOf(plan, setWith(tables))
   const attendances = expectedOn(plan, days)
   const pace = await paceOf(run, attendances, now)
   const whole = new Tally(encoder, signal)
@@ -73,7 +73,7 @@ export async function estimate(scenario: Scenario, options: EstimateOptions): Pr
 /** Whether a scenario is so large that it is worth asking before it is made. */
 export function isLarge(scenario: Scenario): boolean {
   const plan = makePlan(scenario)
-  return expectedOn(plan, daysOf(plan)) > SAMPLE
+  return expectedOn(plan, daysOf(plan, 'core')) > SAMPLE
 }
 
 /** How fast work goes. */
@@ -143,7 +143,7 @@ function hashing(encoder: TextEncoder): Sink {
 
 /** Adds the days of the named world. */
 async function addNamed(whole: Tally, plan: Plan): Promise<void> {
-  const all = daysOf(plan)
+  const all = daysOf(plan, whole.depth)
   const expected = expectedOn(plan, all)
   const days = spread(all, (SAMPLE * all.length) / Math.max(1, expected))
   const sample = new Tally(whole.encoder, whole.signal)
@@ -156,7 +156,7 @@ async function addNamed(whole: Tally, plan: Plan): Promise<void> {
 async function addPopulation(whole: Tally, scenario: Scenario): Promise<void> {
   const plan = makePlan({ ...scenario, people: [], conferences: [] })
   const company = plan.company!
-  const all = daysOf(plan)
+  const all = daysOf(plan, whole.depth)
   const expected = expectedOn(company, all)
   if (expected <= SAMPLE) {
     const made = new Tally(whole.encoder, whole.signal)
@@ -233,6 +233,14 @@ class Tally {
     this.signal = signal
   }
 
+  get depth(): Depth {
+    return setWith(this.tables)
+  }
+
+  private get tables(): readonly TableName[] {
+    return [...this.encoder.tables.keys()]
+  }
+
   get bytes(): number {
     const frame = this.encoder.frame(this.counts(), Object.fromEntries(this.daysOf))
     return Math.round(sum(this.bytesOf.values())) + frame
@@ -240,14 +248,14 @@ class Tally {
 
   /** Makes the rows of a day, or those that belong to none, and throws them away. */
   async take(plan: Plan, day: Day | null): Promise<void> {
-    for (const { batches } of partRows(plan, { days: day === null ? null : [day] }))
+    for (const { batches } of partRows(plan, { days: day === null ? null : [day] }, this.tables))
       await this.takeBatches(batches)
   }
 
   /** Makes the rows of a day of a population, and gives its slice. */
   async takeSlice(plan: Plan, day: Day): Promise<Slice> {
-    const slice = plan.slice(day)
-    await this.takeBatches(sliceRows(plan, slice))
+    const slice = plan.slice(day, this.depth)
+    await this.takeBatches(sliceRows(plan, slice, this.tables))
     return slice
   }
 

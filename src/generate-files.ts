@@ -109,8 +109,11 @@ async function fill(
   if (jobs === 1 || words.format === 'parquet')
     return generate(scenario, sink, { tables, shard, signal, onProgress })
   const plan = makePlan(scenario)
-  const whole = partsOf(plan, Number.POSITIVE_INFINITY, shard).reduce((sum, { weight }) => sum + weight, 0)
-  const parts = partsOf(plan, Math.min(MOST_AT_ONCE, whole / (jobs * PARTS_A_THREAD)), shard)
+  const whole = partsOf(plan, Number.POSITIVE_INFINITY, shard, tables).reduce(
+    (sum, { weight }) => sum + weight,
+    0,
+  )
+  const parts = partsOf(plan, Math.min(MOST_AT_ONCE, whole / (jobs * PARTS_A_THREAD)), shard, tables)
   const counts = new RowCounts()
   const tell = progressOf(parts, counts, onProgress)
   const data = { definition: scenario.definition, format: words }

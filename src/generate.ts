@@ -32,13 +32,13 @@ export async function generate(
   { signal, tables = usualTables, shard, onProgress }: GenerateOptions = {},
 ): Promise<Counts> {
   const plan = makePlan(scenario)
-  const parts = partsOf(plan, 1, shard)
+  const parts = partsOf(plan, 1, shard, tables)
   const counts = new RowCounts()
   const tell = progressOf(parts, counts, onProgress)
   try {
     let waiting = ROWS_A_TURN
     for (const part of parts) {
-      for (const { day, batches } of partRows(plan, part)) {
+      for (const { day, batches } of partRows(plan, part, tables)) {
         await sink.begin?.(day)
         for (const batch of batches) {
           // Neither a memory nor an SQLite sink ever waits, and a signal is heard only between two turns.
@@ -48,7 +48,6 @@ export async function generate(
             waiting = 0
           }
           signal?.throwIfAborted()
-          if (!tables.includes(batch.table)) continue
           counts.add(batch.table, batch.rows.length)
           await sink.write(batch)
         }

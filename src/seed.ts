@@ -9,7 +9,6 @@ import type { Numbering } from './loading/numbering.ts'
 import { KeptReceipt, type Receipt, receiptFor, requireWritable, writeReceipt } from './loading/receipt.ts'
 import { inTransaction } from './loading/transactions.ts'
 import { begin, requireNoTables, tablesFor, type Work, type WorkOptions } from './loading/work.ts'
-import type { Plan } from './plan/plan.ts'
 import { type DayRows, type Part, partRows, type Shard } from './rows/parts.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import { type Batch, type Counts, type TableName, usualTables } from './schema/tables.ts'
@@ -88,7 +87,7 @@ async function load(
 ): Promise<Loaded> {
   const { receipt: path = null, signal, onProgress } = options
   const { work, rows, receipt } = await start(database, scenario, before, options)
-  const { units, plan, numbering } = work
+  const { units, numbering } = work
   const kept = new KeptReceipt(path, receipt)
   const counts = new RowCounts()
   const tell = progressOf(units.flat(), counts, onProgress)
@@ -109,8 +108,8 @@ async function load(
     await turn()
     const unit = units[before + 1]!
     // A slice is gone when the next one is planned, so that the rows of several are made before any of them waits.
-    const made = lanes > 1 ? madeIn(plan, unit) : null
-    await isIn(before + 1, await insertUnit(database, work, unit, () => made ?? rowsIn(plan, unit), signal))
+    const made = lanes > 1 ? madeIn(work, unit) : null
+    await isIn(before + 1, await insertUnit(database, work, unit, () => made ?? rowsIn(work, unit), signal))
   })
   await kept.keep({ status: 'complete' })
   return loadedOf(counts.byTable, numbering, [...work.warnings, ...(await analyzed(database, work.targets))])
@@ -173,12 +172,12 @@ async function start(
       isWritten = false
       if (create && !isMadeAhead) await createIn(database, transaction, tables)
       const work = await begin(database, transaction, scenario, before, options)
-      const { numbering, plan, units } = work
+      const { numbering, units } = work
       await numbering.refresh(transaction)
       const counts = new RowCounts()
       // A unit that is all there is can be large, where it needs no transactions: a new file.
       const tell = units.length === 1 ? progressOf(units[0]!, counts, onProgress) : undefined
-      const rows = await write(database, transaction, work, rowsIn(plan, units[0]!, tell), signal, counts)
+      const rows = await write(database, transaction, work, rowsIn(work, units[0]!, tell), signal, counts)
       const receipt = { ...work.receipt, found: foundBy(work, rows) }
       if (path !== null) await writeReceipt(path, receipt)
       isWritten = true
@@ -214,17 +213,21 @@ async function write(
 }
 
 /** The rows of a unit, day by day. A day's are to be used up before the next is asked for; `isUsed` is told of each part. */
-function* rowsIn(plan: Plan, unit: readonly Part[], isUsed?: (part: Part) => void): Iterable<DayRows> {
+function* rowsIn(
+  { plan, tables }: Pick<Work, 'plan' | 'tables'>,
+  unit: readonly Part[],
+  isUsed?: (part: Part) => void,
+): Iterable<DayRows> {
   for (const part of unit) {
-    yield* partRows(plan, part)
+    yield* partRows(plan, part, tables)
     isUsed?.(part)
   }
 }
 
 /** The rows of a unit, all made. */
-function madeIn(plan: Plan, unit: readonly Part[]): readonly DayRows[] {
+function madeIn(work: Work, unit: readonly Part[]): readonly DayRows[] {
   const made: DayRows[] = []
-  for (const { day, batches } of rowsIn(plan, unit)) made.push({ day, batches: [...batches] })
+  for (const { day, batches } of rowsIn(work, unit)) made.push({ day, batches: [...batches] })
   return made
 }
 
@@ -297,14 +300,14 @@ async function rehearse(
   const { signal, onProgress, create = false, tables = usualTables } = options
   if (create) await requireNoTables(database, tables)
   const work = await begin(database, knex, scenario, before, options)
-  const { numbering, units, warnings, plan } = work
+  const { numbering, units, warnings } = work
   const counts = new RowCounts()
   const tell = progressOf(units.flat(), counts, onProgress)
   const nothing = async () => undefined
   await numbering.refresh(knex)
   for (const unit of units) {
     const sink = { write: nothing, close: nothing, abort: nothing }
-    const rows = await fill(sink, knex, rowsIn(plan, unit), work, signal)
+    const rows = await fill(sink, knex, rowsIn(work, unit), work, signal)
     numbering.keep({ isDay: isDay(unit) })
     counts.addAll(rows)
     for (const part of unit) tell(part)

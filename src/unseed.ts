@@ -74,7 +74,8 @@ async function takeOut(
   const targets = everything.filter(({ table }) => receipt?.tables.includes(table) ?? true)
   requireKnown(targets)
   const plan = makePlan(scenario)
-  const units = unitsOf(partsOf(plan, 1))
+  const made = targets.map(({ table }) => table)
+  const units = unitsOf(partsOf(plan, 1, undefined, made))
   const removed = new RowCounts()
   const tell = progressOf(units.flat(), removed, onProgress)
   const names = new OurNames(database, everything, targets, receipt)
@@ -84,7 +85,7 @@ async function takeOut(
     const counts = await inTransaction(database, tables, true, async (transaction) => {
       const own = new RowCounts()
       for (const part of unit) {
-        for (const { day, batches } of partRows(plan, part)) {
+        for (const { day, batches } of partRows(plan, part, made)) {
           signal?.throwIfAborted()
           const all = [...batches]
           names.note(all, day !== null)

@@ -8,9 +8,9 @@ import { type TableName, type Tables, tableSets } from '../src/schema/tables.ts'
 export type RowsByTable = { readonly [T in TableName]: readonly Tables[T][] }
 
 /** All rows of a plan by table. */
-export function tablesOf(plan: Plan): RowsByTable {
-  const tables = Object.fromEntries(tableSets.core.map((table) => [table, [] as unknown[]]))
-  for (const batch of rows(plan)) tables[batch.table]?.push(...batch.rows)
+export function tablesOf(plan: Plan, asked: readonly TableName[] = tableSets.core): RowsByTable {
+  const tables = Object.fromEntries(asked.map((table) => [table, [] as unknown[]]))
+  for (const batch of rows(plan, asked)) tables[batch.table]?.push(...batch.rows)
   return tables as unknown as RowsByTable
 }
 

@@ -2,8 +2,9 @@ import type { Knex } from 'knex'
 import type { Database } from '../databases/database.ts'
 import type { FoundColumn, Target } from '../databases/found.ts'
 import { RollcallError } from '../errors.ts'
+import { daysOf } from '../plan/make-plan.ts'
 import type { Plan } from '../plan/plan.ts'
-import { daysOf, partRows } from '../rows/parts.ts'
+import { partRows } from '../rows/parts.ts'
 import { type Counts, dailyTables, type TableName, type Tables, tableOf } from '../schema/tables.ts'
 import type { Day } from '../time/ticks.ts'
 
@@ -35,7 +36,7 @@ export async function isThere(
   const { identity } = tableOf('Conferences')
   const known = identity.kind === 'timed' ? [identity.time, ...identity.natural] : []
   const columns = target.columns.filter(({ name }) => known.includes(name))
-  const days = daysOf(plan)
+  const days = daysOf(plan, 'core')
   for (const conference of [firstConference(plan, days), firstConference(plan, [...days].reverse())]) {
     if (conference === null) return false
     const query = knex(target.name).select(knex.raw('1 AS there')).limit(1)
@@ -49,7 +50,7 @@ export async function isThere(
 /** The first conference on the first of some days that has any. */
 function firstConference(plan: Plan, days: readonly Day[]): Tables['Conferences'] | null {
   for (const day of days) {
-    for (const { batches } of partRows(plan, { days: [day] }))
+    for (const { batches } of partRows(plan, { days: [day] }, ['Conferences']))
       for (const batch of batches)
         if (batch.table === 'Conferences' && batch.rows.length > 0) return batch.rows[0]!
   }

@@ -89,7 +89,7 @@ export async function begin(
   // Planned numbers are large, and a server that numbers rows by itself would go on after them.
   const keepsPlanned = !hasRecords && !isNumbered
   const isAsPlanned = keepsPlanned && !(await hasNames(knex, targets))
-  const parts = partsOf(plan, 1, options.shard)
+  const parts = partsOf(plan, 1, options.shard, tables)
   return {
     plan,
     tables,
@@ -136,7 +136,9 @@ async function goOn(
     : before.done === null
       ? null
       : dayFromText(before.done)
-  const parts = partsOf(plan, 1).filter(({ days }) => days === null || done === null || days.at(-1)! > done)
+  const parts = partsOf(plan, 1, undefined, tables).filter(({ days }) => {
+    return days === null || done === null || days.at(-1)! > done
+  })
   const { start, days, definition } = scenario
   return {
     plan,

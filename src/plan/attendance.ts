@@ -70,6 +70,7 @@ function firstSession(rng: Rng, identity: Identity, role: Role, isOrganizer: boo
     join,
     leave: fit(leave ?? head.drawn.close, join, head.drawn),
     stays,
+    isCut: false,
     exact: null,
   }
 }
@@ -121,7 +122,7 @@ function interruptions(
     const isChange = !isCut && mayChange && other !== undefined && own.chance(behavior.changeDevice)
     if (!(isCut || isChange) || until - rest.join < 2 * SHORTEST) break
     const cut = own.int(rest.join + SHORTEST, until - SHORTEST)
-    parts.push({ ...rest, leave: cut, stays: false })
+    parts.push({ ...rest, leave: cut, stays: false, isCut })
     if (isCut && !own.chance(behavior.rejoin)) return parts
     const gap = isCut ? spread(own, behavior.rejoinAfter) : own.int(2 * SECOND, 30 * SECOND)
     const join = cut + 1 + gap + setupTime(own)

@@ -62,7 +62,9 @@ export function calendarOf(root: Rng, scenario: Scenario, identities: readonly I
     return heads
   }
 
-  const moments = [start, start + days].flatMap((day) => conferences.map(({ zone }) => zone.moment(day, 0)))
+  // People register on the clock of the scenario, whether they have a conference or not.
+  const zones = [scenario.zone, ...conferences.map(({ zone }) => zone)]
+  const moments = [start, start + days].flatMap((day) => zones.map((zone) => zone.moment(day, 0)))
   const expected = (day: Day): number => {
     if (day < start || day >= start + days) return 0
     return conferences.reduce((sum, conference) => {

@@ -152,7 +152,7 @@ function softwareOf(rng: Rng, device: DeviceKind): Software {
 }
 
 /** The number that goes with the product token of a user agent: `OC` in `UCCAPI/16.0 OC/16.0` gives 4. */
-function clientType(version: string): number | null {
+export function clientType(version: string): number | null {
   const tokens = version.split(' ').map((part) => part.split('/')[0])
   return fixedRows.UserAgentDef.find(({ UAName }) => tokens.includes(UAName))?.UAType ?? null
 }

@@ -38,6 +38,7 @@ export function exactSessions(
       join,
       leave,
       stays,
+      isCut: false,
       exact: given,
     }
   })

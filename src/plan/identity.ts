@@ -16,6 +16,8 @@ export interface Identity {
   readonly address: string | null
   /** The usual one first. */
   readonly endpoints: readonly Endpoint[]
+  /** A whole number that decides which of the servers of a pool serve this person. */
+  readonly lot: number
 }
 
 /** A device of one person. */
@@ -26,10 +28,31 @@ export interface Endpoint {
   /** The user agent string that the scenario gives. */
   readonly client: string | null
   readonly upgrades: Upgrades
+  /** Of a desk phone; null for any other device. */
+  readonly hardware: Hardware | null
 }
+
+/** A desk phone as a thing. */
+export interface Hardware {
+  /** `Devices.DeviceId`. */
+  readonly id: number
+  /** Position in `MAKERS`. */
+  readonly maker: number
+  readonly mac: number
+}
+
+/** Who made desk phones for the product, with the first half of the addresses of their phones. */
+export const MAKERS = [
+  { name: 'Polycom', version: 'CX600', prefix: 0x0004f2 },
+  { name: 'Aastra', version: '6725ip', prefix: 0x00085d },
+] as const
+
+/** Devices that a person can have. */
+const MOST_DEVICES = 8
 
 /** Share of the generated people who can also join from a mobile phone: the user model's mobility-enabled users. */
 const MOBILE_SHARE = 0.4
+const MOST_LOT = 0x3fffffff
 
 /** Everybody's identity, by position in `Scenario.people`. */
 export function identities(root: Rng, scenario: Scenario): readonly Identity[] {
@@ -37,10 +60,11 @@ export function identities(root: Rng, scenario: Scenario): readonly Identity[] {
   return scenario.people.map((person) => {
     const rng = root.fork('person', ...person.id.split('.'))
     const address = addressOf(rng.fork('name'), person, takenIn(taken, person.group))
-    const endpoints = devicesOf(rng, person).map((device) =>
-      endpointOf(rng.fork('device', device.kind), device),
+    const endpoints = devicesOf(rng, person).map((device, at) =>
+      endpointOf(rng.fork('device', device.kind), device, person.index * MOST_DEVICES + at + 1),
     )
-    return { person, kind: person.kind, userId: userIdOf(person), address, endpoints }
+    const lot = rng.fork('lot').int(0, MOST_LOT)
+    return { person, kind: person.kind, userId: userIdOf(person), address, endpoints, lot }
   })
 }
 
@@ -95,7 +119,14 @@ function devicesOf(rng: Rng, person: Person): readonly Device[] {
   return rng.fork('mobile').chance(MOBILE_SHARE) ? [device('desktop'), device('mobile')] : [device('desktop')]
 }
 
-function endpointOf(rng: Rng, { kind, client }: Device): Endpoint {
+/** `number` is that of a desk phone, should it be one. */
+function endpointOf(rng: Rng, { kind, client }: Device, number: number): Endpoint {
   const id = kind === 'phone' ? null : Guid.random(rng.fork('id'))
-  return { device: kind, id, client, upgrades: upgradesOf(rng.fork('client'), kind) }
+  const hardware = kind === 'desk-phone' ? hardwareOf(rng.fork('hardware'), number) : null
+  return { device: kind, id, client, upgrades: upgradesOf(rng.fork('client'), kind), hardware }
+}
+
+function hardwareOf(rng: Rng, id: number): Hardware {
+  const maker = rng.int(0, MAKERS.length - 1)
+  return { id, maker, mac: MAKERS[maker]!.prefix * 0x1000000 + rng.int(0, 0xffffff) }
 }

@@ -4,23 +4,38 @@ import type { Conference, Scenario } from '../scenario/scenario.ts'
 import { DialogId } from '../schema/dialog-id.ts'
 import { Guid } from '../schema/guid.ts'
 import { DAY, type Day, type Ticks, utcDay } from '../time/ticks.ts'
+import { announcing, servicesOf } from './announcements.ts'
 import { calendarOf } from './calendar.ts'
 import { buildOn, type ClientVersion, clientVersions } from './clients.ts'
 import { type Head, sliceOf } from './head.ts'
 import { type Endpoint, identities } from './identity.ts'
 import type { Invited } from './invitations.ts'
 import { guestId } from './numbers.ts'
-import type { Attendance, ConferenceInstance, Participant, Plan, Slice } from './plan.ts'
+import type { Attendance, ConferenceInstance, Depth, Participant, Plan, Slice } from './plan.ts'
 import { Company } from './population/company.ts'
-import { populationSlice, spill } from './population/population-slice.ts'
-import { type Seats, seating } from './seating.ts'
+import { populationSlice } from './population/population-slice.ts'
+import { registrationsOn } from './registrations.ts'
+import { seating } from './seating.ts'
 import { Counter } from './sequence.ts'
+import { type Seated, SideInTheMaking, tracesOf } from './server-side.ts'
+import { participating, serviceClients } from './service-clients.ts'
+import type { Session } from './session.ts'
+import { registrationPeriod } from './sign-ins.ts'
+import { TickNumbers } from './tick-numbers.ts'
+import { hostOf, topologyOf } from './topology.ts'
 
 /** Plans a scenario. Nothing is decided by order or by clock: the same scenario always gives the same plan. */
 export function makePlan(scenario: Scenario): Plan {
   const root = rng(scenario.seed)
   const everybody = identities(root, scenario)
-  const versions = clientVersions(scenario)
+  const named = clientVersions(scenario)
+  const agents = serviceClients(named)
+  const versions = [
+    ...named,
+    ...participating(scenario)
+      .map((agent) => agents[agent])
+      .filter((one) => !named.includes(one)),
+  ]
   const byVersion = new Map(versions.map((client) => [client.version, client]))
   const calendar = calendarOf(root, scenario, everybody)
   const seatsOf = seating(calendar)
@@ -30,31 +45,97 @@ export function makePlan(scenario: Scenario): Plan {
     return client === null ? buildOn(upgrades, utcDay(moment)) : (byVersion.get(client) as ClientVersion)
   }
 
-  /** Dialogs of earlier slices from `day` on, which have the lowest numbers at their ticks. */
-  const spilled = (day: Day): Counter => {
-    const counter = new Counter()
+  const clientIn = ({ occurrence }: Head) => {
+    return ({ part, endpoint, dialog }: Session): ClientVersion => {
+      if (part === 'announcements') return agents.announcements
+      return occurrence.conference.synthetic ? agents.synthetic : clientOf(endpoint, dialog)
+    }
+  }
+  const services = servicesOf(root, scenario)
+  /** Everybody in a conference, and the announcement service last. */
+  const seatedIn = (head: Head): readonly Seated[] => {
+    const { conference } = head.occurrence
+    const seats = seatsOf(head)
+    const people = head.invited.all.map((invited, at) => ({ invited, sessions: seats[at] ?? [] }))
+    const service = services.get(scenario.pools.indexOf(conference.pool))
+    if (!conference.announcements || !service) return people
+    return [...people, announcing(service, head, seats.flat())]
+  }
+
+  /** Dialogs and errors of earlier slices from `day` on, which have the lowest numbers at their ticks. */
+  const spilled = (day: Day) => {
+    const [dialogs, errors] = [new Counter(), new Counter()]
+    const count = (counter: Counter, time: Ticks) => {
+      if (time >= day * DAY) counter.next(time)
+    }
     for (let slice = day - calendar.spill; slice < day; slice++) {
       for (const head of calendar.headsIn(slice)) {
         if (head.close < day * DAY) continue
-        for (const { dialog } of seatsOf(head).flat()) if (dialog >= day * DAY) counter.next(dialog)
+        const everybody = seatedIn(head)
+        for (const { sessions } of everybody) for (const { dialog } of sessions) count(dialogs, dialog)
+        for (const { servers, failed } of tracesOf(head, everybody).flat()) {
+          for (const { dialog } of servers) if (dialog !== null) count(dialogs, dialog)
+          if (failed === null) continue
+          count(dialogs, failed.dialog)
+          count(errors, failed.response)
+        }
       }
     }
-    return counter
+    return { dialogs, errors }
   }
 
-  const slice = (day: Day): Slice => {
+  const registering = registrationsOn(root, scenario, everybody, clientOf)
+
+  const slice = (day: Day, depth: Depth = 'core'): Slice => {
     const heads = calendar.headsIn(day)
     const guests = guestNumbers(heads)
     const conferences = new Counter()
-    const dialogs = heads.length > 0 || company ? spilled(day) : new Counter()
+    const isWhole = depth === 'conference'
+    const isIdle = heads.length === 0 && !company && !isWhole
+    const taken = isIdle ? { dialogs: new Counter(), errors: new Counter() } : spilled(day)
     const cells = company?.cells(day) ?? []
-    spill(cells, day, dialogs)
-    const instances = heads.map((head) => {
+    company?.spill(cells, day, taken)
+    const dialogs = new TickNumbers(taken.dialogs, day * DAY)
+    const made = heads.map((head) => {
+      const everybody = seatedIn(head)
       const sessionIdSeq = conferences.next(head.sessionIdTime)
-      return instanceOf(head, seatsOf(head), sessionIdSeq, dialogs, guests, clientOf)
+      const instance = instanceOf(head, everybody, sessionIdSeq, dialogs, guests, clientIn(head))
+      return { head, everybody, ...instance }
     })
     const population = company ? populationSlice(cells, day, conferences, dialogs) : null
-    return { day, conferences: instances, population }
+    if (!isWhole)
+      return { day, conferences: made.map(({ instance }) => instance), population, registrations: [] }
+
+    const errors = new TickNumbers(taken.errors, day * DAY)
+    const numbers = {
+      dialog: (time: Ticks) => dialogs.next(time),
+      error: (time: Ticks) => errors.next(time),
+    }
+    const servers = company && population ? company.servers(population, day) : null
+    const sides = made.map(({ head, everybody, attendances }) => {
+      return new SideInTheMaking(head, everybody, attendances)
+    })
+    for (const side of sides) side.numberSessions(numbers)
+    servers?.numberSessions(dialogs)
+    const instances = made.map(({ head, instance }, at) => {
+      const pool = scenario.pools.indexOf(instance.conference.pool)
+      const lot = head.rng.fork('servers', 'front end').int(0, MOST_LOT)
+      const frontEndId = hostOf(scenario.servers, 'frontEnds', pool, lot)
+      return { ...instance, servers: sides[at]!.finish(numbers, frontEndId) }
+    })
+    servers?.numberFailed(dialogs, errors)
+    const registrations = registering(day, numbers.dialog)
+    servers?.numberRegistrations(dialogs)
+    return {
+      day,
+      conferences: instances,
+      population: population && {
+        ...population,
+        servers,
+        isEmpty: population.isEmpty && servers?.registrations.count === 0,
+      },
+      registrations,
+    }
   }
 
   const expected = (day: Day): number => calendar.expected(day) + (company?.expected(day) ?? 0)
@@ -66,11 +147,17 @@ export function makePlan(scenario: Scenario): Plan {
     uris.set(conference, parts)
     return parts.join(word)
   }
+  const zones = [scenario.zone, ...(scenario.population?.sites ?? []).map(([zone]) => zone)]
+  const [firstSignIn, lastSignIn] = registrationPeriod(scenario, zones)
   const [first, last] = company?.period ?? [calendar.firstSlice, calendar.lastSlice]
   return {
     scenario,
     identities: everybody,
     clientVersions: versions,
+    topology: topologyOf(scenario),
+    agents,
+    services: [...services.values()],
+    registering: [utcDay(firstSignIn), utcDay(lastSignIn)],
     company,
     firstSlice: Math.min(calendar.firstSlice, first),
     lastSlice: Math.max(calendar.lastSlice, last),
@@ -82,18 +169,18 @@ export function makePlan(scenario: Scenario): Plan {
 
 function instanceOf(
   head: Head,
-  seats: Seats,
+  everybody: readonly Seated[],
   sessionIdSeq: number,
-  dialogs: Counter,
+  dialogs: TickNumbers,
   guests: ReadonlyMap<Head, number>,
-  clientOf: (endpoint: Endpoint, moment: Ticks) => ClientVersion,
-): ConferenceInstance {
+  clientOf: (session: Session) => ClientVersion,
+): { readonly instance: ConferenceInstance; readonly attendances: readonly (readonly Attendance[])[] } {
   const { occurrence, rng, sessionIdTime, open, close, isRunning } = head
   let guestNumber = guests.get(head) ?? 0
-  const attendances = head.invited.all.flatMap((invited, at) => {
+  const byPerson = everybody.map(({ invited, sessions }) => {
     const participant = participantOf(invited, head, () => guestId(sliceOf(head), guestNumber++))
     const own = invited.rng(rng)
-    return (seats[at] ?? []).map((session, turn): Attendance => {
+    return sessions.map((session, turn): Attendance => {
       const { part, endpoint, role, dialog, join, leave, stays } = session
       return {
         participant,
@@ -109,22 +196,25 @@ function instanceOf(
         join,
         leave: stays ? null : leave,
         userInstance: turn + 1,
-        client: clientOf(endpoint, dialog),
+        client: clientOf(session),
       }
     })
   })
-  attendances.sort((a, b) => a.dialogTime - b.dialogTime || a.dialogSeq - b.dialogSeq)
   const instance = Guid.random(rng.fork('instance'))
   const { conference, day } = occurrence
   return {
-    conference,
-    day,
-    sessionIdTime,
-    sessionIdSeq,
-    instance,
-    open,
-    close: isRunning ? null : close,
-    attendances,
+    instance: {
+      conference,
+      day,
+      sessionIdTime,
+      sessionIdSeq,
+      instance,
+      open,
+      close: isRunning ? null : close,
+      attendances: byPerson.flat().sort((a, b) => a.dialogTime - b.dialogTime || a.dialogSeq - b.dialogSeq),
+      servers: null,
+    },
+    attendances: byPerson,
   }
 }
 
@@ -152,6 +242,9 @@ function guestNumbers(heads: readonly Head[]): ReadonlyMap<Head, number> {
   )
 }
 
+/** The greatest lot of a conference. */
+const MOST_LOT = 0x3fffffff
+
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz0123456789']
 const ID_LETTERS = [...'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789']
 
@@ -162,15 +255,23 @@ function uriParts(root: Rng, conference: Conference, organizer: string): readonl
   return [`sip:${organizer};gruu;opaque=app:conf:`, `:id:${id}`]
 }
 
-/** The slices of a plan in order, with their conferences; days without any are left out. */
-export function* slices(plan: Plan): Iterable<Slice> {
-  for (let day = plan.firstSlice; day <= plan.lastSlice; day++) {
-    const slice = plan.slice(day)
-    if (hasConferences(slice)) yield slice
+/** The slices of a plan in order; days on which nothing begins are left out. */
+export function* slices(plan: Plan, depth: Depth = 'core'): Iterable<Slice> {
+  for (const day of daysOf(plan, depth)) {
+    const slice = plan.slice(day, depth)
+    if (!isEmpty(slice)) yield slice
   }
 }
 
-/** Whether anything begins on the day of a slice, in either world. */
-export function hasConferences({ conferences, population }: Slice): boolean {
-  return conferences.length > 0 || (population !== null && population.conferences.length > 0)
+/** The UTC days that a plan covers; some may turn out empty. */
+export function daysOf({ firstSlice, lastSlice, registering }: Plan, depth: Depth): readonly Day[] {
+  const isWhole = depth === 'conference'
+  const first = isWhole ? Math.min(firstSlice, registering[0]) : firstSlice
+  const last = isWhole ? Math.max(lastSlice, registering[1]) : lastSlice
+  return Array.from({ length: last - first + 1 }, (_, at) => first + at)
+}
+
+/** Whether nothing begins on the day of a slice, in either world. */
+export function isEmpty({ conferences, population, registrations }: Slice): boolean {
+  return conferences.length === 0 && registrations.length === 0 && (population === null || population.isEmpty)
 }

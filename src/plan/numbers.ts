@@ -11,6 +11,7 @@ import { type Day, mod } from '../time/ticks.ts'
 //   1              named people                    1              named conferences
 //   100,001        users of the population         2,000,001      series of the population, by division
 //   1,000,001      its partners and callers
+//   3,000,001      announcement services, by pool
 //   10,000,001     named guests, by day
 //   60,000,001     its guests, by day and division 60,000,001     its other conferences, by day and division
 
@@ -26,12 +27,18 @@ export const SERIES_BLOCK = 90_000
 const DIVISIONS = 200
 const DIRECTORY = 1_000_001
 const SERIES = 2_000_001
+const SERVICES = 3_000_001
 const GUESTS = 10_000_001
 const CELLS = 60_000_001
 
 /** `Users.UserId` of somebody who is the same in every conference. */
 export function userIdOf(person: Person): number {
   return person.index + 1
+}
+
+/** `Users.UserId` of the announcement service of a pool. */
+export function announcementsId(pool: number): number {
+  return SERVICES + pool
 }
 
 /** `Users.UserId` of the n-th guest (from 0) of a slice. A scenario is shorter than the days after which they repeat. */

@@ -1,4 +1,4 @@
-import type { Role } from '../scenario/file.ts'
+import type { Modality, Role } from '../scenario/file.ts'
 import type { Conference, Scenario } from '../scenario/scenario.ts'
 import type { DialogId } from '../schema/dialog-id.ts'
 import type { Guid } from '../schema/guid.ts'
@@ -7,6 +7,10 @@ import type { ClientVersion } from './clients.ts'
 import type { Endpoint, Identity } from './identity.ts'
 import type { Company } from './population/company.ts'
 import type { PopulationSlice } from './population/population-slice.ts'
+import type { Registration } from './registrations.ts'
+import type { Failure } from './server-law.ts'
+import type { Agent } from './service-clients.ts'
+import type { Topology } from './topology.ts'
 
 /** All decisions taken, found slice by slice: who exists, which conferences, who attends, when. */
 export interface Plan {
@@ -18,13 +22,26 @@ export interface Plan {
   /** The UTC days in which conferences may begin; some may turn out empty. */
   readonly firstSlice: Day
   readonly lastSlice: Day
-  /** All that begins on one UTC day. A pure function of the scenario and the day: slices can be made in any order. */
-  slice(day: Day): Slice
+  readonly topology: Topology
+  /** The software of servers and services. */
+  readonly agents: Readonly<Record<Agent, ClientVersion>>
+  /** The announcement services that join conferences. */
+  readonly services: readonly Identity[]
+  /** The first and the last UTC day on which somebody can register. */
+  readonly registering: readonly [first: Day, last: Day]
+  /**
+   * All that begins on one UTC day. A pure function of the scenario and the day: slices can be made in any order. What the
+   * servers saw is planned only for the depth of the conference tables; nothing else depends on it.
+   */
+  slice(day: Day, depth?: Depth): Slice
   /** About how many attendances a slice has, without planning it: for dealing out work and telling how far it is. */
   expected(day: Day): number
   /** `conf:focus` and so on: the URIs of a conference share everything but this word. */
   conferenceUri(conference: Conference, word: string): string
 }
+
+/** How much is planned: conferences and who is in them, or what each server saw of it, too. */
+export type Depth = 'core' | 'conference'
 
 /** One UTC day: the conferences whose `SessionIdTime` falls into it, by that time. */
 export interface Slice {
@@ -33,6 +50,8 @@ export interface Slice {
   readonly conferences: readonly ConferenceInstance[]
   /** Those of the population; null where there is none. Valid until the next slice is made. */
   readonly population: PopulationSlice | null
+  /** Who registers: people that the scenario names. None at depth `core`. */
+  readonly registrations: readonly Registration[]
 }
 
 /** One occurrence of a conference, with everybody in it. */
@@ -48,6 +67,69 @@ export interface ConferenceInstance {
   readonly close: Ticks | null
   /** By dialog time and sequence, which is the order of the table's key. */
   readonly attendances: readonly Attendance[]
+  /** Null at depth `core`. */
+  readonly servers: ServerSide | null
+}
+
+/** What the servers saw of one conference instance. */
+export interface ServerSide {
+  /** `Servers.ServerId` of the front end that held it. */
+  readonly frontEndId: number
+  /** The session with the focus of each attendance. */
+  readonly focus: readonly FocusSession[]
+  /** Times on conferencing servers, by attendance, then by kind. */
+  readonly sessions: readonly ServerSession[]
+  readonly failed: readonly FailedJoin[]
+  readonly messages: readonly Messages[]
+}
+
+/** What there is of an attendance beside its row. */
+export interface FocusSession {
+  readonly attendance: Attendance
+  /** The answer to the INVITE. */
+  readonly response: Ticks
+  readonly isEndedByServer: boolean
+}
+
+/** One join of a conferencing server with its leave, inside the attendance that it belongs to. */
+export interface ServerSession {
+  readonly attendance: Attendance
+  readonly modality: Modality
+  /** Null for web conferencing, which has none of its own. */
+  readonly dialog: SessionDialog | null
+  readonly join: Ticks
+  /** Null while the person is still there. */
+  readonly leave: Ticks | null
+  readonly isEndedByServer: boolean
+}
+
+/** The SIP dialog of a session. */
+export interface SessionDialog {
+  readonly time: Ticks
+  readonly seq: number
+  readonly id: DialogId
+  readonly response: Ticks
+}
+
+/** An attempt to join that failed, before the attendance by which the person came in. */
+export interface FailedJoin {
+  readonly attendance: Attendance
+  readonly dialog: SessionDialog
+  readonly failure: Failure
+  /** `ErrorReport.ErrorReportSeq`; the time of the report is that of the response. */
+  readonly errorSeq: number
+  readonly telemetryId: Guid
+}
+
+/** How many messages somebody sent who was on the chat server. */
+export interface Messages {
+  readonly participant: Participant
+  readonly count: number
+}
+
+/** Whether somebody came by telephone, through a gateway and a Mediation Server. */
+export function isFromPstn({ endpoint }: Attendance): boolean {
+  return endpoint.device === 'phone'
 }
 
 /** Somebody in one conference instance. */

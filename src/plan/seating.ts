@@ -175,5 +175,12 @@ function squeeze(session: Session, busy: readonly Session[]): Session | null {
   if (dialog === session.dialog && leave === session.leave) return session
   return leave - join < WORTH_IT
     ? null
-    : { ...session, dialog, join, leave, stays: session.stays && leave === session.leave }
+    : {
+        ...session,
+        dialog,
+        join,
+        leave,
+        stays: session.stays && leave === session.leave,
+        isCut: session.isCut && leave === session.leave,
+      }
 }

@@ -15,6 +15,8 @@ export interface Session {
   readonly leave: Ticks
   /** The leave is not recorded; until `leave` the device is taken all the same. */
   readonly stays: boolean
+  /** The line was cut: the server noticed, and ended the session. */
+  readonly isCut: boolean
   /** What the scenario says of it; null for one that is drawn as a whole. */
   readonly exact: ExactAttendance | null
 }

@@ -1,5 +1,6 @@
 import { conferenceUriId, divisionUsers, userIdOf } from '../plan/numbers.ts'
 import type { ConferenceInstance, Plan, Slice } from '../plan/plan.ts'
+import { poolOf } from '../plan/population/division.ts'
 import type { PopulationSlice } from '../plan/population/population-slice.ts'
 import { GUID_WORDS, Guid } from '../schema/guid.ts'
 import type { Tables } from '../schema/tables.ts'
@@ -7,6 +8,9 @@ import type { Ticks } from '../time/ticks.ts'
 import { merged } from './merged.ts'
 
 type Row = Tables['Conferences']
+
+/** Bit of `Flag`. */
+const SYNTHETIC = 1
 
 /** One row for each conference instance of a slice. */
 export function conferences(plan: Plan, { conferences, population }: Slice): Iterable<readonly Row[]> {
@@ -33,6 +37,7 @@ function named({ scenario }: Plan, instance: ConferenceInstance): Row {
     close,
     scenario.pools.indexOf(conference.pool) + 1,
     userIdOf(conference.organizer),
+    conference.synthetic ? SYNTHETIC : 0,
   )
 }
 
@@ -52,15 +57,11 @@ function ofPopulation({ scenario }: Plan, slice: PopulationSlice, from: number, 
         conferences.close[at]!,
         poolOf(division.index, scenario.pools) + 1,
         divisionUsers(division.index) + conferences.organizer[at]!,
+        0,
       ),
     )
   }
   return rows
-}
-
-/** Each division has one home pool, where all that it organizes is held. */
-function poolOf(division: number, pools: readonly string[]): number {
-  return division % pools.length
 }
 
 function row(
@@ -72,6 +73,7 @@ function row(
   ConferenceEndTime: Ticks | null,
   PoolId: number,
   OrganizerId: number,
+  Flag: number,
 ): Row {
   return {
     SessionIdTime,
@@ -82,7 +84,7 @@ function row(
     ConferenceEndTime,
     PoolId,
     OrganizerId,
-    Flag: 0,
+    Flag,
     // Internal state of the Monitoring service; 1 after a conference has been summed up is the likely reading.
     Processed: ConferenceEndTime !== null,
     LastModifiedTime: ConferenceEndTime ?? ConferenceStartTime,

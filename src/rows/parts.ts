@@ -1,6 +1,6 @@
-import { hasConferences } from '../plan/make-plan.ts'
+import { daysOf, isEmpty } from '../plan/make-plan.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { Batch } from '../schema/tables.ts'
+import { type Batch, setWith, type TableName, usualTables } from '../schema/tables.ts'
 import type { Day } from '../time/ticks.ts'
 import { sliceRows, supportingRows } from './rows.ts'
 
@@ -25,15 +25,16 @@ export interface DayRows {
 }
 
 /**
- * The data set, or a shard of it, in parts of at most `size` attendances, or of one day. Shards are runs of days of about
- * the same work; what belongs to no day goes with the first.
+ * The rows of some tables, or a shard of them, in parts of at most `size` attendances, or of one day. Shards are runs of
+ * days of about the same work; what belongs to no day goes with the first.
  */
 export function partsOf(
   plan: Plan,
   size: number,
   { index, count }: Shard = { index: 1, count: 1 },
+  tables: readonly TableName[] = usualTables,
 ): readonly Part[] {
-  const days = daysOf(plan)
+  const days = daysOf(plan, setWith(tables))
   const weights = days.map((day) => plan.expected(day))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const parts: Part[] = index === 1 ? [{ days: null, weight: 0 }] : []
@@ -58,19 +59,19 @@ export function partsOf(
   return parts
 }
 
-/** The UTC days that a plan covers; some may turn out empty. */
-export function daysOf({ firstSlice, lastSlice }: Plan): readonly Day[] {
-  return Array.from({ length: lastSlice - firstSlice + 1 }, (_, at) => firstSlice + at)
-}
-
-/** The rows of a part, day by day. A day's batches are to be used up before the next is asked for. */
-export function* partRows(plan: Plan, { days }: Pick<Part, 'days'>): Iterable<DayRows> {
+/** The rows that a part has in some tables, day by day. A day's batches are to be used up before the next is asked for. */
+export function* partRows(
+  plan: Plan,
+  { days }: Pick<Part, 'days'>,
+  tables: readonly TableName[] = usualTables,
+): Iterable<DayRows> {
   if (days === null) {
-    yield { day: null, batches: supportingRows(plan) }
+    yield { day: null, batches: supportingRows(plan, tables) }
     return
   }
+  const depth = setWith(tables)
   for (const day of days) {
-    const slice = plan.slice(day)
-    if (hasConferences(slice)) yield { day, batches: sliceRows(plan, slice) }
+    const slice = plan.slice(day, depth)
+    if (!isEmpty(slice)) yield { day, batches: sliceRows(plan, slice, tables) }
   }
 }

@@ -1,44 +1,75 @@
 import { slices } from '../plan/make-plan.ts'
 import type { Plan, Slice } from '../plan/plan.ts'
+import { conferenceRows } from '../schema/conference-rows.ts'
 import { fixedRows } from '../schema/fixed-rows.ts'
-import type { Batch, TableName, Tables } from '../schema/tables.ts'
+import { type Batch, setWith, type TableName, type Tables, usualTables } from '../schema/tables.ts'
+import { clientVersions } from './client-versions.ts'
+import { conferenceMessageCount } from './conference-message-count.ts'
+import { conferenceSessionDetails } from './conference-session-details.ts'
 import { conferenceUris, conferenceUrisOf } from './conference-uris.ts'
 import { conferences } from './conferences.ts'
 import { dialogs } from './dialogs.ts'
+import { errorDefinitions, errorReport } from './error-report.ts'
 import { focusJoinsAndLeaves } from './focus-joins-and-leaves.ts'
+import { mcuJoinsAndLeaves } from './mcu-joins-and-leaves.ts'
+import { registration } from './registration.ts'
+import { CONTENT_TYPES, deskPhones, servers } from './servers.ts'
 import { guests, users } from './users.ts'
 
-/** Every row of a plan, in batches of one table: first what belongs to no day, then day after day, parents first. */
-export function* rows(plan: Plan): Iterable<Batch> {
-  yield* supportingRows(plan)
-  for (const slice of slices(plan)) yield* sliceRows(plan, slice)
+/** Every row that a plan has in some tables, in batches of one table: first what belongs to no day, then day after day, parents first. */
+export function* rows(plan: Plan, tables: readonly TableName[] = usualTables): Iterable<Batch> {
+  yield* supportingRows(plan, tables)
+  for (const slice of slices(plan, setWith(tables))) yield* sliceRows(plan, slice, tables)
 }
 
-/** The rows that belong to no day: dictionaries, people, conference URIs. */
-export function* supportingRows(plan: Plan): Iterable<Batch> {
-  for (const [table, rows] of Object.entries(fixedRows)) yield { table: table as TableName, rows } as Batch
-  yield {
-    table: 'ClientVersions',
-    rows: plan.clientVersions.map(({ id, version, type }) => ({
-      VersionId: id,
-      Version: version,
-      ClientType: type,
-    })),
-  }
-  yield { table: 'Pools', rows: plan.scenario.pools.map((PoolFQDN, at) => ({ PoolId: at + 1, PoolFQDN })) }
-  yield* batches('Users', users(plan))
-  yield* batches('ConferenceUris', conferenceUris(plan))
+/** The rows that belong to no day: dictionaries, servers, people, conference URIs. */
+export function supportingRows(plan: Plan, tables: readonly TableName[] = usualTables): Iterable<Batch> {
+  const { scenario } = plan
+  return batchesOf(tables, {
+    ...constant(fixedRows),
+    ...constant(conferenceRows),
+    ClientVersions: () => [clientVersions(plan, tables)],
+    Pools: () => [scenario.pools.map((PoolFQDN, at) => ({ PoolId: at + 1, PoolFQDN }))],
+    ContentTypes: () => [CONTENT_TYPES],
+    ...deskPhones(plan),
+    ...servers(plan),
+    ErrorDef: () => [errorDefinitions],
+    Users: () => users(plan),
+    ConferenceUris: () => conferenceUris(plan),
+  })
 }
 
 /** The rows of one slice. A row belongs to the slice of its conference, also when its own time is after midnight. */
-export function* sliceRows(plan: Plan, slice: Slice): Iterable<Batch> {
-  yield* batches('Users', guests(plan, slice))
-  yield* batches('ConferenceUris', conferenceUrisOf(plan, slice))
-  yield* batches('Conferences', conferences(plan, slice))
-  yield* batches('Dialogs', dialogs(slice))
-  yield* batches('FocusJoinsAndLeaves', focusJoinsAndLeaves(slice))
+export function sliceRows(
+  plan: Plan,
+  slice: Slice,
+  tables: readonly TableName[] = usualTables,
+): Iterable<Batch> {
+  return batchesOf(tables, {
+    Users: () => guests(plan, slice),
+    ConferenceUris: () => conferenceUrisOf(plan, slice),
+    Conferences: () => conferences(plan, slice),
+    Dialogs: () => dialogs(slice),
+    ErrorReport: () => errorReport(plan, slice),
+    FocusJoinsAndLeaves: () => focusJoinsAndLeaves(slice),
+    ConferenceSessionDetails: () => conferenceSessionDetails(plan, slice),
+    McuJoinsAndLeaves: () => mcuJoinsAndLeaves(plan, slice),
+    ConferenceMessageCount: () => conferenceMessageCount(slice),
+    Registration: () => registration(plan, slice),
+  })
 }
 
-function* batches<T extends TableName>(table: T, parts: Iterable<readonly Tables[T][]>): Iterable<Batch> {
-  for (const rows of parts) if (rows.length > 0) yield { table, rows } as unknown as Batch
+/** Of tables what makes their rows, in parts. Parents stand before children. */
+export type Makers = { readonly [T in TableName]?: () => Iterable<readonly Tables[T][]> }
+
+function* batchesOf(tables: readonly TableName[], makers: Makers): Iterable<Batch> {
+  for (const [name, make] of Object.entries(makers)) {
+    const table = name as TableName
+    if (!tables.includes(table)) continue
+    for (const rows of make()) if (rows.length > 0) yield { table, rows } as unknown as Batch
+  }
+}
+
+function constant(rows: { readonly [T in TableName]?: readonly Tables[T][] }): Makers {
+  return Object.fromEntries(Object.entries(rows).map(([table, all]) => [table, () => [all]]))
 }

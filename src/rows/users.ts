@@ -16,11 +16,13 @@ type Row = Tables['Users']
 /** Everybody who is the same person in all conferences. */
 export function* users(plan: Plan): Iterable<readonly Row[]> {
   const since = bookkeepingStart(plan.scenario)
-  yield plan.identities.flatMap(({ kind, userId, address }) => {
-    return address === null ? [] : [user(since, userId, address, kind)]
-  })
+  yield ofIdentities(plan.identities, since)
   const { company } = plan
-  if (!company) return
+  if (company) yield* ofCompany(company, since)
+  yield ofIdentities(plan.services, since)
+}
+
+function* ofCompany(company: Company, since: Ticks): Iterable<readonly Row[]> {
   for (let division = 0; division < company.divisions; division++) yield ofDivision(company, division, since)
   for (let division = 0; division < company.divisions; division++) yield outsiders(company, division, since)
 }
@@ -39,6 +41,12 @@ export function* guests(plan: Plan, slice: Slice): Iterable<readonly Row[]> {
   yield [...found.values()].sort((a, b) => a.UserId - b.UserId)
   if (slice.population && plan.company)
     yield* guestsOfPopulation(plan.company, slice.population, slice.day, since)
+}
+
+function ofIdentities(identities: readonly Identity[], since: Ticks): Row[] {
+  return identities.flatMap(({ kind, userId, address }) => {
+    return address === null ? [] : [user(since, userId, address, kind)]
+  })
 }
 
 function ofDivision({ directory, standing }: Company, index: number, since: Ticks): Row[] {

@@ -18,6 +18,7 @@ export const usualBehavior: Behavior = {
   rejoinAfter: { median: 45 * SECOND, sigma: 1 },
   changeDevice: 0.015,
   secondDevice: 0.04,
+  failedJoin: 0.005, // the most that Microsoft's quality guide allows
 }
 
 /** In a recurring series each member comes to this share of the occurrences. */
@@ -48,5 +49,6 @@ export function behaviorWith(base: Behavior, entry: BehaviorEntry | undefined): 
     rejoinAfter: spread(base.rejoinAfter, entry.rejoinAfter),
     changeDevice: entry.changeDevice ?? base.changeDevice,
     secondDevice: entry.secondDevice ?? base.secondDevice,
+    failedJoin: entry.failedJoin ?? base.failedJoin,
   }
 }

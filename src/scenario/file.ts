@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { share, text, WEEKDAYS } from './fields.ts'
 import { populationFile } from './population-file.ts'
+import { MOST_HOSTS, usualServers } from './servers.ts'
 
 export { WEEKDAYS }
 
@@ -65,6 +66,9 @@ const behavior = z
     secondDevice: share()
       .optional()
       .describe('Probability to be there on two devices at once. Default 0.04; needs two devices.'),
+    failedJoin: share()
+      .optional()
+      .describe('Probability that a first attempt to join fails, just before the join. Default 0.005.'),
   })
   .describe('How people behave where the scenario says nothing exact. Durations are in the form 90s or 2m.')
 
@@ -195,6 +199,16 @@ const conference = z
       .optional()
       .describe('Default: audio-video and chat.'),
     pool: text('domain name').optional().describe('The pool that hosts it. Default: the first of `pools`.'),
+    announcements: z
+      .boolean()
+      .optional()
+      .describe('Whether the announcement service joins, as one more participant. Default false.'),
+    synthetic: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether it is a synthetic transaction, held by a test that watches the pool. Default false.',
+      ),
     behavior: behavior.optional(),
     occurrences: z
       .record(text('date'), z.union([z.enum(['cancelled']), z.strictObject(clock)]))
@@ -202,6 +216,18 @@ const conference = z
       .describe('What is different on single days of a series.'),
   })
   .describe('A conference: held once, or a series.')
+
+const hosts = (what: string, usual: number) =>
+  z.int().min(1).max(MOST_HOSTS).optional().describe(`${what} Default ${usual}.`)
+
+const servers = z
+  .strictObject({
+    frontEnds: hosts('Front End Servers, `fe01.<pool>` and so on.', usualServers.frontEnds),
+    edges: hosts('Edge Servers, `edge01.<pool>` and so on.', usualServers.edges),
+    mediations: hosts('Mediation Servers, `med01.<pool>` and so on.', usualServers.mediations),
+    gateways: hosts('PSTN gateways, `gw01.<pool>` and so on.', usualServers.gateways),
+  })
+  .describe('How many servers each pool has.')
 
 export const scenarioFile = z.strictObject({
   scenario: text('name').describe('Short name; also used for file names.'),
@@ -220,6 +246,7 @@ export const scenarioFile = z.strictObject({
     .max(100)
     .optional()
     .describe('Front End pools. Default pool01.<domain>.'),
+  servers: servers.optional(),
   behavior: behavior.optional(),
   people: z
     .record(text('name'), person)

@@ -192,6 +192,10 @@ export const populationFile = z
     rejoinAfter: spread('How long it takes to come back.', usual.rejoinAfter),
     changeDevice: shareOf('Probability to change to another device on purpose.', usual.changeDevice),
     secondDevice: shareOf('Probability to be there on two devices at once.', usual.secondDevice),
+    failedJoin: shareOf(
+      'Probability that a first attempt to join fails, just before the join.',
+      usual.failedJoin,
+    ),
 
     audio: group('Share of the conferences by their audio; the four sum up to 1.', {
       mixed: shareOf('Some dial in, others do not.', usual.audio.mixed),

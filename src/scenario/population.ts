@@ -70,6 +70,8 @@ export interface Population {
   readonly changeDevice: number
   /** Row 19. */
   readonly secondDevice: number
+  /** Of each session: that an attempt to join fails before it. */
+  readonly failedJoin: number
 
   /** Row 21: conferences by their audio. */
   readonly audio: {

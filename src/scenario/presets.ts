@@ -59,6 +59,7 @@ const sfb2016: PresetNumbers = {
   rejoinAfter: { median: 45 * SECOND, sigma: 1 },
   changeDevice: 0.015,
   secondDevice: 0.04, // row 19
+  failedJoin: 0.005, // section 2.4: the most that the quality guide allows
 
   audio: { mixed: 0.4, voip: 0.35, dialIn: 0.15, none: 0.1 }, // row 21
   dialInOfMixed: 0.25,

@@ -97,6 +97,8 @@ export function resolveConference(
     attendees,
     modalities: entry.modalities ?? DEFAULT_MODALITIES,
     pool: entry.pool ?? pools?.[0] ?? '',
+    announcements: entry.announcements ?? false,
+    synthetic: entry.synthetic ?? false,
     behavior: behaviorWith({ ...behavior.base, attendance }, entry.behavior),
     occurrences,
   }

@@ -108,6 +108,7 @@ function populationOf(entry: PopulationEntry, zone: Zone, desk: Desk): Populatio
     rejoinAfter: spread('rejoinAfter'),
     changeDevice: entry.changeDevice ?? usual.changeDevice,
     secondDevice: entry.secondDevice ?? usual.secondDevice,
+    failedJoin: entry.failedJoin ?? usual.failedJoin,
 
     audio: inAll(['mixed', 'voip', 'dialIn', 'none'], 'audio', usual.audio, entry.audio, desk),
     dialInOfMixed: entry.dialInOfMixed ?? usual.dialInOfMixed,

@@ -4,12 +4,14 @@ import { behaviorWith, usualBehavior } from './behavior.ts'
 import type { ScenarioFile } from './file.ts'
 import { resolveDay } from './formats.ts'
 import { checkOverlaps } from './overlap.ts'
+import { withSaid } from './population-shares.ts'
 import type { Report } from './report.ts'
 import { resolveConference } from './resolve-conference.ts'
 import { resolvePeople } from './resolve-people.ts'
 import { resolvePopulation } from './resolve-population.ts'
 import { reportImpossible, resolveZone } from './resolve-time.ts'
 import type { Conference, Scenario } from './scenario.ts'
+import { usualServers } from './servers.ts'
 import type { LeftOut } from './sound-part.ts'
 
 const FIRST_DAY = dayFromText('1990-01-01') as Day
@@ -43,6 +45,7 @@ export function resolve(file: ScenarioFile, today: Today | null, report: Report,
     zone: scenarioZone,
     domain,
     pools,
+    servers: withSaid(usualServers, file.servers),
   } as const
   const directory = resolvePeople(file.people ?? {}, domain, report, leftOut)
   const behavior = { base: behaviorWith(usualBehavior, file.behavior), attendance: file.behavior?.attendance }

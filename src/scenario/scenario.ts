@@ -3,6 +3,7 @@ import type { Zone } from '../time/zone.ts'
 import type { DeviceKind, Modality, PersonKind, Role, ScenarioFile } from './file.ts'
 import type { Population } from './population.ts'
 import type { Recurrence } from './recurrence.ts'
+import type { ServersOfPool } from './servers.ts'
 
 /** A checked scenario: nothing optional, every default filled in, every name resolved. */
 export interface Scenario {
@@ -18,6 +19,7 @@ export interface Scenario {
   readonly zone: Zone
   readonly domain: string
   readonly pools: readonly string[]
+  readonly servers: ServersOfPool
   /** Everybody by declaration, the members of a group one by one in its place. */
   readonly people: readonly Person[]
   readonly conferences: readonly Conference[]
@@ -74,6 +76,10 @@ export interface Conference extends Clock {
   readonly attendees: readonly Invitation[]
   readonly modalities: readonly Modality[]
   readonly pool: string
+  /** The announcement service joins, too. */
+  readonly announcements: boolean
+  /** A synthetic transaction. */
+  readonly synthetic: boolean
   readonly behavior: Behavior
   /** Days on which something is different; null for a day on which the conference is not held. */
   readonly occurrences: ReadonlyMap<Day, Clock | null>
@@ -117,6 +123,8 @@ export interface Behavior {
   readonly rejoinAfter: Spread
   readonly changeDevice: number
   readonly secondDevice: number
+  /** Of each session: that an attempt to join fails before it. */
+  readonly failedJoin: number
 }
 
 /** A log-normal span. */

@@ -34,7 +34,7 @@ const belt = new Belt()
 
 export default function encodePart({ days, number }: Task): void {
   const tell = (message: Message) => parentPort?.postMessage(message)
-  const counts = Array.from(partRows(plan, { days }), ({ day, batches }) =>
+  const counts = Array.from(partRows(plan, { days }, format.tables), ({ day, batches }) =>
     encoder.encode(day, batches, (piece) => tell({ number, laid: belt.lay(piece) })),
   )
   tell({ number, counts })

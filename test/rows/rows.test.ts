@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { rows } from '../../src/rows/rows.ts'
-import { type TableName, tableOf, tables } from '../../src/schema/tables.ts'
+import { type TableName, tableNames, tableOf } from '../../src/schema/tables.ts'
 import { DAY } from '../../src/time/ticks.ts'
 import { tinyPlan } from './tiny.ts'
 
@@ -27,7 +27,7 @@ test('come table after table: what belongs to no day first, then each day with i
 
 test('never point to a row that has not come yet', () => {
   const known = new Map<TableName, Record<string, unknown>[]>()
-  for (const batch of rows(tinyPlan)) {
+  for (const batch of rows(tinyPlan, tableNames)) {
     for (const row of batch.rows as readonly Record<string, unknown>[]) {
       for (const { columns, table, to } of tableOf(batch.table).references) {
         if (columns.some((column) => row[column] === null)) continue
@@ -42,7 +42,15 @@ test('never point to a row that has not come yet', () => {
       ...(batch.rows as readonly Record<string, unknown>[]),
     ])
   }
-  assert.equal([...known.keys()].sort(), Object.keys(tables).sort())
+  // Nobody has a desk phone here, and no join fails.
+  const empty: readonly TableName[] = [
+    'Application',
+    'Devices',
+    'ErrorReport',
+    'HardwareVersions',
+    'Manufacturers',
+  ]
+  assert.equal([...known.keys()].sort(), tableNames.filter((name) => !empty.includes(name)).sort())
 })
 
 test('of a conference that goes on after midnight come with the day on which it was requested', () => {

@@ -113,6 +113,7 @@ test('of nothing but users has the numbers of table 3', () => {
     rejoinAfter: { median: 45 * SECOND, sigma: 1 },
     changeDevice: 0.015,
     secondDevice: 0.04,
+    failedJoin: 0.005,
     audio: { mixed: 0.4, voip: 0.35, dialIn: 0.15, none: 0.1 },
     dialInOfMixed: 0.25,
     anonymousCallers: 0.7,

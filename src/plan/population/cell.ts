@@ -94,7 +94,7 @@ export class AttendanceColumns {
 }
 
 /** Doubles every column. */
-function grow(columns: ConferenceColumns | AttendanceColumns): void {
+export function grow(columns: object): void {
   for (const [name, column] of Object.entries(columns)) {
     if (!ArrayBuffer.isView(column)) continue
     const old = column as Float64Array

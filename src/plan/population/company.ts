@@ -3,14 +3,20 @@ import type { Population } from '../../scenario/population.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { meanParticipants } from '../../scenario/sizes.ts'
 import { DAY, type Day, MINUTE, type Ticks, utcDay } from '../../time/ticks.ts'
+import type { Counter } from '../sequence.ts'
+import { DATA } from '../server-law.ts'
 import { Cell } from './cell.ts'
 import { type DayLoad, dayLoad } from './day-load.ts'
 import { Directory } from './directory.ts'
 import { divisionCount, makeDivision } from './division.ts'
-import { type Head, headsOf } from './heads.ts'
+import { cellStream, type Head, headsOf } from './heads.ts'
 import { DAYBREAK, HELD, Law } from './law.ts'
 import { Planner } from './planner.ts'
+import type { PopulationSlice } from './population-slice.ts'
+import { Registrar } from './registrar.ts'
 import { type Standing, seriesOf } from './series.ts'
+import { ServerPlanner } from './server-planner.ts'
+import { PopulationServers } from './servers.ts'
 
 export interface Headcount {
   readonly conferences: number
@@ -30,6 +36,8 @@ export class Company {
   private readonly meanSize: number
   private readonly law: Law
   private readonly planner: Planner
+  private readonly serverPlanner: ServerPlanner
+  private readonly registrar: Registrar
   private readonly standings = new Map<number, Standing>()
   private readonly loads = new Map<Day, DayLoad>()
   /** Cells of each division that the next slice can ask for again. */
@@ -53,6 +61,8 @@ export class Company {
     this.meanSize = meanParticipants(population.participants)
     this.law = new Law(population, this.meanSize)
     this.planner = new Planner(this.law, this.meanSize)
+    this.serverPlanner = new ServerPlanner(population.failedJoin)
+    this.registrar = new Registrar(scenario, this.law)
   }
 
   readonly standing = (index: number): Standing => {
@@ -69,6 +79,55 @@ export class Company {
     const cells: Cell[] = []
     for (let division = 0; division < this.divisions; division++) cells.push(...this.cellsOf(division, slice))
     return cells
+  }
+
+  /**
+   * Counts the dialogs and errors of earlier slices from `day` on: they have the lowest numbers at their ticks. `cells` are
+   * those of the day.
+   */
+  spill(
+    cells: readonly Cell[],
+    day: Day,
+    taken: { readonly dialogs: Counter; readonly errors: Counter },
+  ): void {
+    const start = day * DAY
+    const count = (counter: Counter, time: Ticks) => {
+      if (time >= start) counter.next(time)
+    }
+    const { sessions, failed } = this.serverPlanner
+    for (const cell of cells) {
+      const { conferences, attendances } = cell
+      const stream = cellStream(cell.division, cell.day)
+      for (let at = 0; at < conferences.count; at++) {
+        if (conferences.sessionIdTime[at]! >= start || conferences.close[at]! < start) continue
+        for (let one = conferences.from[at]!; one < conferences.to[at]!; one++)
+          count(taken.dialogs, attendances.dialog[one]!)
+        this.serverPlanner.clear()
+        this.serverPlanner.add(cell, stream, at, 0)
+        for (let one = 0; one < sessions.count; one++)
+          if (sessions.kind[one] !== DATA) count(taken.dialogs, sessions.dialog[one]!)
+        for (let one = 0; one < failed.count; one++) {
+          count(taken.dialogs, failed.dialog[one]!)
+          count(taken.errors, failed.response[one]!)
+        }
+      }
+    }
+  }
+
+  /** What the servers see of a slice, not numbered yet. */
+  servers(slice: PopulationSlice, day: Day): PopulationServers {
+    const { serverPlanner, registrar } = this
+    const { cells, conferences: refs } = slice
+    const streams = cells.map(({ division, day }) => cellStream(division, day))
+    const lots = new Int32Array(refs.length)
+    serverPlanner.clear()
+    for (let n = 0; n < refs.length; n++) {
+      const cell = refs.cell[n]!
+      lots[n] = serverPlanner.add(cells[cell]!, streams[cell]!, refs.at[n]!, n)
+    }
+    registrar.clear()
+    for (let index = 0; index < this.divisions; index++) registrar.add(this.standing(index).division, day)
+    return new PopulationServers(slice, day, lots, serverPlanner, registrar)
   }
 
   /**

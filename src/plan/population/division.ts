@@ -58,6 +58,11 @@ export function endpointLabel(owner: number, device: number): number {
   return owner * DEVICES + device
 }
 
+/** Each division has one home pool, where all that it organizes is held. Gives its position among the pools. */
+export function poolOf(division: number, pools: readonly string[]): number {
+  return division % pools.length
+}
+
 /** How many divisions a population has. */
 export function divisionCount({ users }: Population): number {
   return Math.ceil(users / DIVISION)

@@ -36,6 +36,16 @@ export function cellStream(division: Division, day: Day): Rng {
   return division.rng.fork(day)
 }
 
+/** The stream of a cell that tells where people work on its day, by their numbers. */
+export function placesStream(cell: Rng): Rng {
+  return cell.fork('places')
+}
+
+/** Whether somebody works inside the network of the company; `place` is the person's own among those of the day. */
+export function isInOffice(place: Rng, { remoteChance }: Law): boolean {
+  return place.fraction() >= remoteChance
+}
+
 export function conferenceLabel({ held, index }: Pick<Head, 'held' | 'index'>): number {
   return (held << 24) | index
 }

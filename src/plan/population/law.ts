@@ -28,6 +28,8 @@ export class Law {
   readonly circles: Circles
   readonly partners: number
   readonly callers: number
+  /** That somebody of the company works outside its network. */
+  readonly remoteChance: number
   /** After the end of the talk everybody has left by then, whatever is drawn. */
   readonly stragglers: Ticks
   // Spans of time of which each person draws some, in whole ticks.
@@ -53,6 +55,8 @@ export class Law {
     this.circles = new Circles(population)
     this.partners = directory.partners
     this.callers = directory.callers
+    const { internal, remote } = population.origins
+    this.remoteChance = internal + remote > 0 ? remote / (internal + remote) : 0
     this.stragglers = 10 * MINUTE + Math.min(LATEST_LEAVE, 7 * population.leaveSpread)
     this.soon = logNormalQuantiles(soon.median, soon.sigma)
     this.lateBy = logNormalQuantiles(lateBy.median, lateBy.sigma)

@@ -8,7 +8,7 @@ import { CELL_BLOCK, cellBlock, divisionDirectory, divisionSeries, divisionUsers
 import { type Cell, HOW } from './cell.ts'
 import { type Crowd, type Crowds, crowdsOf, NIGHT_SHIFTS } from './crowd.ts'
 import { DEVICE, type Division, endpointLabel, PHONE, phoneChance } from './division.ts'
-import { cellStream, conferenceLabel, type Head } from './heads.ts'
+import { cellStream, conferenceLabel, type Head, isInOffice, placesStream } from './heads.ts'
 import { inOrder } from './in-order.ts'
 import { DOORS, HELD, LATEST_LEAVE, type Law, urisOf } from './law.ts'
 import { codeOf, KIND, kindOf, numberOf } from './participants.ts'
@@ -30,6 +30,7 @@ const MOST_GUESTS = 1000
 const PICKS_STREAM = 1
 const IDS_STREAM = 2
 const CLOCK_STREAM = 3
+export const SERVERS_STREAM = 4
 const PEOPLE_STREAMS = 16
 /** People of a conference who are no members of its series. */
 const OTHERS = 1 << 16
@@ -92,19 +93,16 @@ export class Planner {
   private places!: Rng
 
   private readonly partialChance: number
-  private readonly remoteChance: number
   private readonly phoneChance: number
   private readonly webChance: number
 
   constructor(law: Law, meanSize: number) {
     this.law = law
     const { population } = law
-    const { partial, origins, clients } = population
+    const { partial, clients } = population
     this.crowds = crowdsOf(law)
     // The share is one of all participants, and an organizer is never there for a part only.
     this.partialChance = Math.min(1, (partial * meanSize) / (meanSize - 1))
-    const own = origins.internal + origins.remote
-    this.remoteChance = own > 0 ? origins.remote / own : 0
     this.phoneChance = phoneChance(population)
     this.webChance = clients.earlier < 1 ? Math.min(1, clients.web / (1 - clients.earlier)) : 0
   }
@@ -126,7 +124,7 @@ export class Planner {
     cell.day = day
     cell.conferences.count = cell.attendances.count = cell.guests = cell.uris = 0
     const rng = cellStream(division, day)
-    this.places = rng.fork('places')
+    this.places = placesStream(rng)
     this.mediationClient = this.mediation.on(day, false, 0, 0)
     this.freeAll(hours, nightShift(day - 1))
     const everybody = Object.values(this.crowds)
@@ -407,7 +405,7 @@ export class Planner {
         attendances.userId[at] = divisionUsers(division.index) + number
     }
     // Somebody works at home or in the office all day long.
-    if (kind === KIND.user && this.draws.become(this.places, number).fraction() >= this.remoteChance)
+    if (kind === KIND.user && isInOffice(this.draws.become(this.places, number), law))
       attendances.isInternal[at] = 1
   }
 

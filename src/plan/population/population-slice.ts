@@ -1,7 +1,9 @@
 import { DAY, type Day, type Ticks } from '../../time/ticks.ts'
 import type { Counter } from '../sequence.ts'
+import type { TickNumbers } from '../tick-numbers.ts'
 import type { AttendanceColumns, Cell } from './cell.ts'
 import { inOrder } from './in-order.ts'
+import type { PopulationServers } from './servers.ts'
 
 /**
  * What of a population begins on one UTC day, in order. Conferences are `cell` and position in it; so are dialogs.
@@ -21,6 +23,12 @@ export interface PopulationSlice {
    */
   readonly attendances: Int32Array
   readonly firsts: Int32Array
+  /** Of each dialog its attendance, counted by conference and person. */
+  readonly ordinals: Int32Array
+  /** What the servers saw; null in a slice that was made for the core tables. */
+  readonly servers: PopulationServers | null
+  /** Whether nothing begins on the day. */
+  readonly isEmpty: boolean
 }
 
 /** Places in cells: number of the cell and position in it. */
@@ -45,13 +53,13 @@ export function* eachAttendance({
 
 /**
  * The slice of a population on `day`, of the cells that have to do with it. `conferences` and `dialogs` know the numbers
- * that are taken at some ticks: by the named world, and by dialogs of earlier slices (see `spill`).
+ * that are taken at some ticks: by the named world, and by dialogs of earlier slices.
  */
 export function populationSlice(
   cells: readonly Cell[],
   day: Day,
   conferences: Counter,
-  dialogs: Counter,
+  dialogs: TickNumbers,
 ): PopulationSlice {
   const own = conferencesOf(cells, day, conferences)
   return {
@@ -59,19 +67,8 @@ export function populationSlice(
     conferences: own.refs,
     conferenceSeq: own.seq,
     ...dialogsOf(cells, own.refs, day * DAY, dialogs),
-  }
-}
-
-/** Counts the dialogs of earlier slices of the population from `day` on: they have the lowest numbers at their ticks. */
-export function spill(cells: readonly Cell[], day: Day, dialogs: Counter): void {
-  const start = day * DAY
-  for (const { conferences, attendances } of cells) {
-    for (let at = 0; at < conferences.count; at++) {
-      if (conferences.sessionIdTime[at]! >= start || conferences.close[at]! < start) continue
-      for (let one = conferences.from[at]!; one < conferences.to[at]!; one++) {
-        if (attendances.dialog[one]! >= start) dialogs.next(attendances.dialog[one]!)
-      }
-    }
+    servers: null,
+    isEmpty: own.refs.length === 0,
   }
 }
 
@@ -104,7 +101,7 @@ function conferencesOf(cells: readonly Cell[], day: Day, taken: Counter): { refs
   return { refs: inThisOrder(unsorted, order), seq: numbered(ticks, order, day * DAY, taken) }
 }
 
-function dialogsOf(cells: readonly Cell[], conferences: Refs, start: Ticks, taken: Counter) {
+function dialogsOf(cells: readonly Cell[], conferences: Refs, start: Ticks, numbers: TickNumbers) {
   const firsts = new Int32Array(conferences.length + 1)
   for (let n = 0; n < conferences.length; n++) {
     const { from, to } = cells[conferences.cell[n]!]!.conferences
@@ -132,7 +129,13 @@ function dialogsOf(cells: readonly Cell[], conferences: Refs, start: Ticks, take
   for (let position = 0; position < length; position++)
     attendances[next[owner[order[position]!]!]!++] = position
   const dialogs = inThisOrder(unsorted, order)
-  return { dialogs, dialogSeq: numbered(ticks, order, start, taken), attendances, firsts }
+  const dialogSeq = numbers.all(inOrderOf(ticks, order))
+  return { dialogs, dialogSeq, attendances, firsts, ordinals: order }
+}
+
+/** Ticks in the order that was found for them. */
+export function inOrderOf(ticks: Int32Array, order: Int32Array): Int32Array {
+  return Int32Array.from(order, (position) => ticks[position]!)
 }
 
 function inThisOrder({ cell, at }: Pick<Refs, 'cell' | 'at'>, order: Int32Array): Refs {
