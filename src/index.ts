@@ -1,6 +1,7 @@
 export type { Cell } from './answers/answer.ts'
 export { type AnswerName, answerNames } from './answers/answers.ts'
 export type { Asking } from './answers/asking.ts'
+export { type AnswerChange, type ChangedRow, compareAnswers } from './answers/compare-answers.ts'
 export {
   type AnswerDefinition,
   type AnswerRow,

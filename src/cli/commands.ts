@@ -206,6 +206,7 @@ export const commands: readonly Command[] = [
         flag: '--conference <conferences...>',
         about: 'details of conferences: keys of the scenario, URIs, or ConfInstance GUIDs',
       },
+      { flag: '--against <scenario>', about: 'tell instead how the answers of another scenario differ' },
       { flag: '--explain', about: 'tell what the answers mean, with every edge case, instead' },
       { flag: '--sql', about: 'print the queries that give the answers from a database instead' },
       { ...dialect, about: 'engine that --sql is for (default: mssql)' },
@@ -220,6 +221,10 @@ export const commands: readonly Command[] = [
         'one day',
       ],
       ['rollcall answers week.yaml --conference standup', 'who was in which occurrence, and when'],
+      [
+        'rollcall answers week.yaml --against changed-week.yaml',
+        'what a change of the scenario changes in reports',
+      ],
       ['rollcall answers --explain --only totals rejoins', 'what is counted'],
       ['rollcall answers --sql --dialect postgres --only totals', 'the query for a report'],
     ],

@@ -83,6 +83,42 @@ for (const [name, words] of PRINTED) {
     }))
 }
 
+/** One more participant, one person for a tick longer, one conference an hour later, one less. */
+const CHANGED = WEEK.replace('attendees: [carol, phone]', 'attendees: [carol, phone, dora]')
+  .replace(
+    'phone: [{ join: 5m, leave: never }]',
+    'phone: [{ join: 5m, leave: never }]\n      dora: [{ join: 2m, leave: 14m }]',
+  )
+  .replace(
+    'conferences:\n',
+    '  dora: { kind: remote, devices: [{ device: desktop, client: RTCC/6.0 Bob }] }\nconferences:\n',
+  )
+  .replace('at: "23:50"', 'at: "22:50"')
+
+test('prints answers/against.txt: what a change of the scenario changes', () =>
+  inWeek(async (scenario) => {
+    const changed = scenario.replace('week.yaml', 'changed.yaml')
+    writeFileSync(changed, CHANGED)
+    const { code, out, err } = await run(['answers', scenario, '--against', changed])
+    assert.equal([code, err], [0, ''])
+    isGolden('answers/against.txt', out)
+    const { changes } = JSON.parse((await run(['answers', scenario, '--against', changed, '--json'])).out)
+    const [totals] = changes
+    assert.is(totals.answer, 'totals')
+    assert.equal(totals.changed[0].cells[0], { column: 'participants', from: 4, to: 5 })
+    assert.match((await run(['answers', scenario, '--against', scenario])).out, /\n\nno answer differs\n$/)
+  }))
+
+test('compares a conference that only one of two scenarios has', () =>
+  inWeek(async (scenario) => {
+    const less = scenario.replace('week.yaml', 'less.yaml')
+    writeFileSync(less, WEEK.slice(0, WEEK.indexOf('  late:')))
+    const words = ['answers', less, '--against', scenario, '--conference', 'late', '--json']
+    const [{ answer, added, removed, changed }] = JSON.parse((await run(words)).out).changes
+    assert.equal([answer, added.length, removed, changed], ['conference-detail', 2, [], []])
+    assert.is((await run([...words, '--pool', 'nowhere'])).code, 1)
+  }))
+
 test('cuts long answers in the terminal, and not with --json', () =>
   inWeek(async (scenario) => {
     const words = ['answers', scenario, '--only', 'concurrency']

@@ -1,7 +1,9 @@
+import { basename } from 'node:path'
 import { type AnswerName, Answers, answerNames, catalogue, DEFINITIONS } from '../../answers/answers.ts'
 import type { Question } from '../../answers/asked.ts'
 import { questionOf } from '../../answers/asking.ts'
 import type { Unit } from '../../answers/buckets.ts'
+import { changesOf, questionsOf } from '../../answers/compare-answers.ts'
 import { answerDefinitions, named } from '../../answers/known-answers.ts'
 import type { DialectName } from '../../dialects/dialect.ts'
 import { RollcallError } from '../../errors.ts'
@@ -9,8 +11,10 @@ import { makePlan } from '../../plan/make-plan.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { keysRead } from '../../queries/keys.ts'
 import { queryText } from '../../queries/queries.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
 import { didYouMean } from '../../scenario/suggest.ts'
 import { dateTimeText } from '../../time/ticks.ts'
+import { changesText } from '../answer-changes.ts'
 import { answerTables, questionText } from '../answer-tables.ts'
 import { EXIT, type Io, UsageError } from '../io.ts'
 import { loadScenario, type ScenarioWords } from '../load-scenario.ts'
@@ -26,6 +30,7 @@ interface Words extends ScenarioWords {
   readonly to?: string
   readonly pool?: string
   readonly conference?: readonly string[]
+  readonly against?: string
   readonly explain?: boolean
   readonly sql?: boolean
   readonly dialect?: DialectName
@@ -39,6 +44,8 @@ export default async function answers(words: Words, io: Io): Promise<number> {
   if (dialect !== undefined && !sql) throw new UsageError('--dialect goes with --sql')
   if (file === undefined && !explain && !sql)
     throw new UsageError('answers takes a scenario; --explain and --sql do without')
+  if (words.against !== undefined && (explain || sql))
+    throw new UsageError('--against goes with neither --explain nor --sql')
   const names = namesOf(only, words.conference)
   if (explain) {
     io.stdout.write(
@@ -48,6 +55,7 @@ export default async function answers(words: Words, io: Io): Promise<number> {
   }
   const scenario = file === undefined ? null : await loadScenario(file, words, io)
   const plan = scenario && makePlan(scenario)
+  if (words.against !== undefined) return against(scenario!, plan!, names, words, words.against, io)
   const question = questionOf({ ...words, conferences: words.conference }, plan)
   if (sql) {
     io.stdout.write(sqlText(names, dialect ?? 'mssql', question, json))
@@ -68,6 +76,37 @@ export default async function answers(words: Words, io: Io): Promise<number> {
     )
   } else {
     io.stdout.write(`${headline(scenario!)}\n${questionText(question)}\n\n${answerTables(found)}`)
+  }
+  return EXIT.done
+}
+
+/** How the answers of another scenario differ. */
+async function against(
+  scenario: Scenario,
+  plan: Plan,
+  names: readonly AnswerName[],
+  words: Words,
+  file: string,
+  io: Io,
+): Promise<number> {
+  const other = await loadScenario(file, words, io)
+  const plans = [plan, makePlan(other)] as const
+  const questions = questionsOf({ ...words, conferences: words.conference }, plans)
+  const shown = progress(io, 'join')
+  const [before, after] = plans.map((one, at) => {
+    return resultOf(one, questions[at]!, names, ({ part, rows }) =>
+      shown.tell({ part: (at + part) / 2, rows }),
+    )
+  })
+  shown.end()
+  const changes = changesOf(before!, after!)
+  if (words.json) {
+    const { conferences: _, ...question } = questionWords(questions[0]!)
+    io.stdout.write(jsonText({ scenario: scenario.id, against: other.id, question, changes }))
+  } else {
+    io.stdout.write(
+      `- ${basename(words.scenario!)}: ${headline(scenario)}\n+ ${basename(file)}: ${headline(other)}\n${questionText(questions[0]!)}\n\n${changesText(changes)}`,
+    )
   }
   return EXIT.done
 }
