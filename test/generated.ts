@@ -1,6 +1,6 @@
 import { scenarioFrom } from '../src/parse-scenario.ts'
 import { makePlan, slices } from '../src/plan/make-plan.ts'
-import type { Attendance, ConferenceInstance, Plan } from '../src/plan/plan.ts'
+import type { Attendance, ConferenceInstance, Depth, Plan } from '../src/plan/plan.ts'
 import { rows } from '../src/rows/rows.ts'
 import type { ScenarioFile } from '../src/scenario/file.ts'
 import { type TableName, type Tables, tableSets } from '../src/schema/tables.ts'
@@ -20,8 +20,8 @@ export function planOf(file: ScenarioFile): Plan {
 }
 
 /** All conference instances of a plan, in the order of their slices. */
-export function instancesOf(plan: Plan): readonly ConferenceInstance[] {
-  return [...slices(plan)].flatMap(({ conferences }) => conferences)
+export function instancesOf(plan: Plan, depth: Depth = 'core'): readonly ConferenceInstance[] {
+  return [...slices(plan, depth)].flatMap(({ conferences }) => conferences)
 }
 
 /** The attendances of one person in one conference instance, in order of joins. */

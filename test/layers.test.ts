@@ -57,7 +57,6 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'time',
     'schema',
     'scenario',
-    'plan',
     'rows',
     'dialects',
     'databases',
