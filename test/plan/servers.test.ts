@@ -5,7 +5,7 @@ import { scenarioFrom } from '../../src/parse-scenario.ts'
 import { daysOf, makePlan } from '../../src/plan/make-plan.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { sliceRows } from '../../src/rows/rows.ts'
-import type { ScenarioFile } from '../../src/scenario/file.ts'
+import type { ConferenceEntry, ScenarioFile } from '../../src/scenario/file.ts'
 import { tableNames, tableSets } from '../../src/schema/tables.ts'
 import { arbitraryScenario } from '../arbitrary-scenario.ts'
 import { instancesOf, planOf, tablesOf } from '../generated.ts'
@@ -80,11 +80,11 @@ servers('is the same in slices of any order, and in each one alone', () => {
 })
 
 servers('does not move when somebody else comes, or a conference is added', () => {
-  const conference = (at: string) => ({
+  const conference = (at: string): ConferenceEntry => ({
     at,
     organizer: 'ann',
     attendees: ['bob', 'eve'],
-    modalities: ['chat', 'audio-video', 'applicationsharing', 'data-conf'] as const,
+    modalities: ['chat', 'audio-video', 'applicationsharing', 'data-conf'],
     behavior: { failedJoin: 0.5 },
   })
   const file = (edited: boolean): ScenarioFile => ({
@@ -103,7 +103,9 @@ servers('does not move when somebody else comes, or a conference is added', () =
       standup: {
         ...conference('09:30'),
         every: 'day',
-        modalities: [...(edited ? ['chat', 'data-conf'] : []), 'audio-video', 'applicationsharing'] as never,
+        modalities: edited
+          ? ['chat', 'data-conf', 'audio-video', 'applicationsharing']
+          : ['audio-video', 'applicationsharing'],
         attendees: ['bob', 'eve', ...(edited ? ['newcomer'] : [])],
       },
     },
