@@ -231,6 +231,24 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/answers.ts'),
   },
   {
+    name: 'explain',
+    args: [
+      scenario,
+      ['<table>', 'table of the row, such as FocusJoinsAndLeaves'],
+      ['<key...>', 'what tells the row: its primary key, a time, a GUID, an address, or UserId=3'],
+    ],
+    about: 'say why a row is there: conference, person, lines of the scenario, streams of chance',
+    options: [anotherSeed, asOf, json],
+    examples: [
+      ['rollcall explain week.yaml Users ann.bell@contoso.com', 'who this is'],
+      [
+        'rollcall explain week.yaml FocusJoinsAndLeaves "2015-07-15T08:58:53.637" ann.bell@contoso.com',
+        'why she was there then',
+      ],
+    ],
+    load: () => import('./commands/explain.ts'),
+  },
+  {
     name: 'show',
     args: [
       scenario,
