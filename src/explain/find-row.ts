@@ -31,6 +31,7 @@ export function tableNamed(name: string): TableName {
 interface Part {
   readonly text: string
   readonly column: string | null
+  /** Of a time, as much of it as is said: also a day alone. */
   readonly moment: Ticks | null
   /** Users whose address it is; null where it is none. */
   readonly users: ReadonlySet<unknown> | null
@@ -84,9 +85,11 @@ function partOf(plan: Plan, table: TableName, given: string): Part {
 }
 
 function startOf(text: string): Ticks | null {
-  const day = dayFromText(text)
+  const day = TIME.test(text) ? dayFromText(text.slice(0, 10)) : null
   return day === null ? null : day * DAY
 }
+
+const TIME = /^\d{4}-\d\d-\d\d(?:[T ][\d:.]*Z?)?$/
 
 /** `UserId` of everybody with an address, guests of conferences aside. */
 function usersOf(plan: Plan, address: string): ReadonlySet<unknown> {
@@ -153,7 +156,10 @@ function isCell(table: TableName, { text, moment, users }: Part, name: string, r
   if (value === null || value === undefined) return text.toLowerCase() === 'null'
   if (name === 'UserId' && users?.has(value)) return true
   const { type } = tableOf(table).columns.find((column) => column.name === name)!
-  if (type === 'datetime') return value === moment
+  if (type === 'datetime') {
+    const said = text.replace('T', ' ').replace('Z', '')
+    return moment !== null && (value === moment || dateTimeText(value as Ticks, ' ').startsWith(said))
+  }
   return String(value).toLowerCase() === text.toLowerCase()
 }
 
