@@ -3,7 +3,7 @@ import { MODALITIES } from '../../scenario/file.ts'
 import { DIALOG_WORDS } from '../../schema/dialog-id.ts'
 import { roles } from '../../schema/fixed-rows.ts'
 import { GUID_WORDS, randomGuid } from '../../schema/guid.ts'
-import { DAY, type Day, MINUTE, mod, SECOND, type Ticks } from '../../time/ticks.ts'
+import { DAY, type Day, dayText, MINUTE, mod, SECOND, type Ticks } from '../../time/ticks.ts'
 import { CELL_BLOCK, cellBlock, divisionDirectory, divisionSeries, divisionUsers } from '../numbers.ts'
 import { type Cell, HOW } from './cell.ts'
 import { type Crowd, type Crowds, crowdsOf, NIGHT_SHIFTS } from './crowd.ts'
@@ -163,7 +163,11 @@ export class Planner {
     const { cell, conference, draws } = this
     this.head = head
     this.hasRoom = cell.guests <= CELL_BLOCK - MOST_GUESTS
-    if (head.held !== HELD.inSeries && cell.uris > CELL_BLOCK - MOST_URIS) return
+    // Checked scenarios leave room for all but what chance never does.
+    if (head.held !== HELD.inSeries && cell.uris > CELL_BLOCK - MOST_URIS)
+      throw new RangeError(
+        `Planner: there are more conferences on ${dayText(this.day)} than numbers for them`,
+      )
     const people = this.choose()
     if (people === 0) return
 

@@ -75,4 +75,16 @@ test('a day that a zone leaves out has no conferences', () => {
   assert.is(samoa.company!.headcount(samoa.scenario.start).conferences, 0)
 })
 
+test('no conference is left out for want of a number', () => {
+  const { scenario } = plan('2016-03-07', 'Europe/London', '  participants: { median: 2, sigma: 0.1 }\n')
+  // What no scenario can ask for.
+  const crowded = {
+    ...scenario.population!,
+    conferencesPerUser: 3,
+    kinds: { scheduled: 1, recurring: 0, closed: 0 },
+  }
+  const { slice } = makePlan({ ...scenario, population: crowded })
+  assert.throws(() => slice(scenario.start), /more conferences on 2016-03-07 than numbers for them/)
+})
+
 test.run()
