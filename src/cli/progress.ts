@@ -21,15 +21,18 @@ export function progress(
   const width = (stderr.columns || 80) - 1
   const start = now()
   let last = start
+  /** The first that was told: what came before is starting, of threads and connections, and is no measure of the rest. */
+  let first: { readonly moment: number; readonly part: number } | null = null
   let isShown = false
   return {
     tell({ part, rows }) {
       const moment = now()
+      first ??= { moment, part }
       if (moment - start < QUIET_MS || moment - last < (isTerminal ? REDRAW_MS : LINE_MS)) return
       // At the beginning nothing is known, and at the end the result says it all.
-      if (part === 0 || part === 1) return
+      if (part <= first.part || part === 1) return
       last = moment
-      const left = duration((((moment - start) / part) * (1 - part)) / 1000)
+      const left = duration((((moment - first.moment) / (part - first.part)) * (1 - part)) / 1000)
       const text = `${Math.floor(part * 100)} %  ${rows.toLocaleString('en-US')} ${noun}s  ${left} left`
       stderr.write(isTerminal ? `\r${fitting(`${bar(part)} ${text}`, text, width)}\x1b[K` : `${text}\n`)
       isShown = isTerminal

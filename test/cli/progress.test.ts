@@ -36,7 +36,7 @@ test('short work tells nothing, in a terminal or elsewhere', () => {
 
 test('elsewhere a line is written every ten seconds', () => {
   const { at, end } = watched()
-  assert.is(at(1000, 0.1) + at(5000, 0.2) + at(9999, 0.3), '')
+  assert.is(at(0, 0) + at(1000, 0.1) + at(5000, 0.2) + at(9999, 0.3), '')
   assert.is(at(11_000, 0.5), '50 %  1,234,567 rows  11 s left\n')
   assert.is(at(20_999, 0.6), '')
   assert.is(at(60_000, 0.25), '25 %  1,234,567 rows  3 min 0 s left\n')
@@ -45,6 +45,7 @@ test('elsewhere a line is written every ten seconds', () => {
 
 test('in a terminal one line is drawn over itself, ten times a second at the most, and taken away at the end', () => {
   const { at, end } = watched(80)
+  assert.is(at(0, 0), '')
   assert.is(at(1000, 0.25), '\r[######..................] 25 %  1,234,567 rows  3.0 s left\x1b[K')
   assert.is(at(1050, 0.3) + at(1099, 0.3), '')
   assert.is(at(1100, 0.5), '\r[############............] 50 %  1,234,567 rows  1.1 s left\x1b[K')
@@ -53,11 +54,13 @@ test('in a terminal one line is drawn over itself, ten times a second at the mos
 
 test('no line is as wide as the terminal, however narrow, and a terminal without a width has one', () => {
   for (let columns = 1; columns <= 120; columns++) {
-    const drawn = watched(columns).at(100_000_000, 0.01, 123_456_789_012)
+    const { at } = watched(columns)
+    const drawn = at(0, 0) + at(100_000_000, 0.01, 123_456_789_012)
     assert.ok(drawn.startsWith('\r') && drawn.endsWith('\x1b[K'))
     assert.ok(drawn.slice(1, -3).length < columns, `${columns}: ${drawn}`)
   }
-  assert.match(watched(0).at(2000, 0.5), /^\r\[#{12}\.{12}\] 50 % {2}1,234,567 rows {2}2\.0 s left/)
+  const { at } = watched(0)
+  assert.match(at(0, 0) + at(2000, 0.5), /^\r\[#{12}\.{12}\] 50 % {2}1,234,567 rows {2}2\.0 s left/)
 })
 
 test('nothing is told when nothing is known of the end, and when it is there', () => {
@@ -65,6 +68,12 @@ test('nothing is told when nothing is known of the end, and when it is there', (
     const { at, end } = watched(columns)
     assert.is(at(20_000, 0) + at(40_000, 1) + end(), '')
   }
+})
+
+test('the time left is that of work: not of what it takes until the first part is done', () => {
+  const { at } = watched()
+  assert.is(at(30_000, 0.2), '')
+  assert.is(at(40_000, 0.4), '40 %  1,234,567 rows  30 s left\n')
 })
 
 test('durations are told as precisely as they are of use', () => {
