@@ -10,6 +10,8 @@ export interface Answer {
   readonly columns: readonly Column[]
   /** So many columns at the beginning are the same in rows that follow one another: they can stand above them once. */
   readonly heading?: number
+  /** Whether it is of what conferencing servers saw, which has tables of its own. */
+  readonly isOfServers?: boolean
   /** Counts while conferences go by. */
   tally(asked: Asked): Tally
 }
@@ -18,10 +20,10 @@ export interface Answer {
 export interface Column {
   readonly name: string
   /**
-   * What the cells are: texts, whole numbers, milliseconds, or hundredths of a percent. A cell of any kind can be null.
+   * What the cells are: texts, whole numbers, codes, milliseconds, or hundredths of a percent. A cell of any kind can be null.
    * Numbers are whole, and exact below 2^53.
    */
-  readonly kind: 'text' | 'count' | 'milliseconds' | 'share'
+  readonly kind: 'text' | 'count' | 'code' | 'milliseconds' | 'share'
   /** Whether the column is one of those that a row is known by. */
   readonly isKey: boolean
 }
@@ -41,6 +43,11 @@ export interface Tally {
 /** A column that rows are known by. */
 export function key(name: string): Column {
   return { name, kind: 'text', isKey: true }
+}
+
+/** A code that rows are known by. */
+export function codeKey(name: string): Column {
+  return { name, kind: 'code', isKey: true }
 }
 
 export function text(name: string): Column {

@@ -1,18 +1,23 @@
 import { slices } from '../plan/make-plan.ts'
-import type { Plan, Slice } from '../plan/plan.ts'
+import type { Depth, Plan, Slice } from '../plan/plan.ts'
 import type { Answer, Row, Tally } from './answer.ts'
 import { type Asked, askedOf, type Question, USUAL } from './asked.ts'
+import { avConcurrency } from './av-concurrency.ts'
 import { clientTypes } from './client-types.ts'
 import { clientVersions } from './client-versions.ts'
 import { concurrency } from './concurrency.ts'
 import { conferenceDetail } from './conference-detail.ts'
+import { conferenceModalities } from './conference-modalities.ts'
 import { conferenceSummary } from './conference-summary.ts'
 import { connectivity } from './connectivity.ts'
+import { failedJoins } from './failed-joins.ts'
 import { Walk } from './held.ts'
 import { joinLateness } from './join-lateness.ts'
+import { mediaSummary } from './media-summary.ts'
 import { peakConcurrency } from './peak-concurrency.ts'
 import { poolSummary } from './pool-summary.ts'
 import { rejoins } from './rejoins.ts'
+import { serverActivity } from './server-activity.ts'
 import { totals } from './totals.ts'
 import { userActivity } from './user-activity.ts'
 
@@ -30,6 +35,11 @@ export const catalogue = {
   concurrency,
   'user-activity': userActivity,
   'conference-detail': conferenceDetail,
+  'media-summary': mediaSummary,
+  'server-activity': serverActivity,
+  'av-concurrency': avConcurrency,
+  'failed-joins': failedJoins,
+  'conference-modalities': conferenceModalities,
 } as const satisfies Readonly<Record<string, Answer>>
 
 export type AnswerName = keyof typeof catalogue
@@ -49,12 +59,15 @@ export class Answers {
   private readonly walk: Walk
   private readonly tallies: ReadonlyMap<AnswerName, Tally>
   private readonly plan: Plan
+  /** How much of the slices is needed. */
+  readonly depth: Depth
   /** Sessions counted so far, also those outside the scope. */
   joins = 0
 
   constructor(plan: Plan, question: Partial<Question> = {}, names: readonly AnswerName[] = answerNames) {
     const asked: Asked = askedOf(plan, { ...USUAL, ...question })
     this.plan = plan
+    this.depth = names.some((name) => (catalogue[name] as Answer).isOfServers) ? 'conference' : 'core'
     this.walk = new Walk(plan, asked.pool)
     this.tallies = new Map(names.map((name) => [name, catalogue[name].tally(asked)]))
   }
@@ -71,7 +84,7 @@ export class Answers {
   /** Counts all slices of the plan. `tell` hears after each day how much of the work is done, from 0 to 1. */
   addAll(tell?: (part: number) => void): this {
     const { firstSlice, lastSlice } = this.plan
-    for (const slice of slices(this.plan)) {
+    for (const slice of slices(this.plan, this.depth)) {
       this.add(slice)
       tell?.((slice.day - firstSlice + 1) / (lastSlice - firstSlice + 1))
     }

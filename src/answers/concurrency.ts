@@ -24,7 +24,7 @@ export class Concurrency implements Tally {
   }
 
   add(held: Held): void {
-    this.count(this.conferences, held.start, held.end)
+    countSpan(this.conferences, held.start, held.end, this.asked)
     let until = 0
     for (let at = 0; at < held.count; at++) {
       const join = held.join[at]!
@@ -32,7 +32,7 @@ export class Concurrency implements Tally {
       const end = leave === OPEN ? held.end : leave
       const isAlone = held.turn[at] === 1 || join >= until
       // Of somebody with two devices the second counts from when the first has gone.
-      this.count(this.participants, isAlone ? join : until, end)
+      countSpan(this.participants, isAlone ? join : until, end, this.asked)
       if (held.turn[at] === 1 || end > until) until = end
     }
   }
@@ -62,17 +62,16 @@ export class Concurrency implements Tally {
       return [minuteText(minute), participants, conferences]
     })
   }
+}
 
-  /** Counts from the first full minute in a span on to before the first one after it. */
-  private count(changes: MinuteChanges, start: number, end: number): void {
-    const { from, to } = this.asked
-    if (start >= end || end <= from || start >= to) return
-    const first = Math.ceil((start > from ? start : from) / MINUTE_MS)
-    const after = Math.ceil(end / MINUTE_MS)
-    if (first === after || first * MINUTE_MS >= to) return
-    changes.add(first, 1)
-    if (end !== OPEN && after * MINUTE_MS < to) changes.add(after, -1)
-  }
+/** Counts from the first full minute in a span on to before the first one after it. */
+export function countSpan(changes: MinuteChanges, start: number, end: number, { from, to }: Asked): void {
+  if (start >= end || end <= from || start >= to) return
+  const first = Math.ceil((start > from ? start : from) / MINUTE_MS)
+  const after = Math.ceil(end / MINUTE_MS)
+  if (first === after || first * MINUTE_MS >= to) return
+  changes.add(first, 1)
+  if (end !== OPEN && after * MINUTE_MS < to) changes.add(after, -1)
 }
 
 /** `2015-07-13 09:30`. */

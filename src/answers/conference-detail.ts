@@ -73,7 +73,7 @@ export function conferenceNames(plan: Plan, { source }: Held): { uri: string; in
 }
 
 /** `2015-07-13 09:30:00.007`; null for an end that is not recorded. */
-function momentText(ms: number): string | null {
+export function momentText(ms: number): string | null {
   return ms === OPEN ? null : dateTimeText(ticksFromMs(ms), ' ')
 }
 

@@ -1,8 +1,19 @@
 import { divisionUsers } from '../plan/numbers.ts'
-import type { Attendance, ConferenceInstance, Plan, Slice } from '../plan/plan.ts'
-import type { Cell } from '../plan/population/cell.ts'
+import {
+  type Attendance,
+  type ConferenceInstance,
+  isFromPstn,
+  type Plan,
+  type ServerSession,
+  type ServerSide,
+  type Slice,
+} from '../plan/plan.ts'
+import type { AttendanceColumns, Cell } from '../plan/population/cell.ts'
 import { KIND, kindOf } from '../plan/population/participants.ts'
 import type { PopulationSlice } from '../plan/population/population-slice.ts'
+import type { PopulationServers } from '../plan/population/servers.ts'
+import { FAILURES, type Failure } from '../plan/server-law.ts'
+import { MODALITIES } from '../scenario/file.ts'
 import { roles } from '../schema/fixed-rows.ts'
 import { msFromTicks, type Ticks } from '../time/ticks.ts'
 
@@ -49,6 +60,8 @@ export class Held {
   role = new Uint8Array(64)
   /** Position in `CONNECTIVITY`. */
   connectivity = new Uint8Array(64)
+  /** What the conferencing servers saw; nothing where only core tables are asked about. */
+  readonly servers = new OnServers()
   /** What it was made from. */
   source!: HeldNamed | HeldOfPopulation
 
@@ -61,6 +74,45 @@ export class Held {
       Reflect.set(this, name, new (column.constructor as typeof Float64Array)(2 * count))
     }
   }
+}
+
+/** Times on conferencing servers, person by person, and what else they saw. Times are milliseconds since 1970. */
+export class OnServers {
+  count = 0
+  /** Position in `MODALITIES`. */
+  kind = new Uint8Array(64)
+  join = new Float64Array(64)
+  /** `OPEN` where it is not recorded. */
+  leave = new Float64Array(64)
+  userId = new Int32Array(64)
+  isFromPstn = new Uint8Array(64)
+  /** All messages that were sent. */
+  messages = 0
+  /** Attempts to join that failed. */
+  failed: Failed[] = []
+
+  /** Makes room for so many more, and keeps what there is. */
+  reserve(more: number): void {
+    if (this.count + more <= this.kind.length) return
+    for (const [name, column] of Object.entries(this)) {
+      if (!ArrayBuffer.isView(column)) continue
+      const old = column as Float64Array
+      const wider = new (old.constructor as typeof Float64Array)(2 * (this.count + more))
+      wider.set(old)
+      Reflect.set(this, name, wider)
+    }
+  }
+
+  clear(): void {
+    this.count = this.messages = 0
+    if (this.failed.length > 0) this.failed = []
+  }
+}
+
+export interface Failed {
+  readonly time: number
+  readonly userId: number
+  readonly failure: Failure
 }
 
 export interface HeldNamed {
@@ -79,6 +131,10 @@ export class Walk {
   private readonly plan: Plan
   private readonly pool: number | null
   private readonly held = new Held()
+  /** Positions in the columns of a slice's servers. */
+  private nextSession = 0
+  private nextMessages = 0
+  private nextFailed = 0
   /** By `VersionId`: whether it is the Mediation Server. */
   private readonly isMediation: readonly boolean[]
 
@@ -96,6 +152,7 @@ export class Walk {
         yield this.named(instance)
     }
     if (population === null) return
+    this.nextSession = this.nextMessages = this.nextFailed = 0
     for (let n = 0; n < population.conferences.length; n++) {
       const { division } = population.cells[population.conferences.cell[n]!]!
       if (this.isWanted(this.poolOf(division.index))) yield this.ofPopulation(population, n)
@@ -133,10 +190,69 @@ export class Walk {
       held.role[at] = roles[role]
       held.connectivity[at] = this.isMediation[client.id] ? PSTN : KINDS[participant.identity.kind]
     }
+    if (instance.servers) this.onServers(instance.servers)
     return held
   }
 
-  private ofPopulation({ cells, conferences }: PopulationSlice, n: number): Held {
+  private onServers({ sessions, messages, failed }: ServerSide): void {
+    const { servers } = this.held
+    servers.clear()
+    servers.reserve(sessions.length)
+    for (const { attendance, modality, join, leave } of byPerson(sessions)) {
+      const at = servers.count++
+      servers.kind[at] = MODALITIES.indexOf(modality)
+      servers.join[at] = msFromTicks(join)
+      servers.leave[at] = msOf(leave)
+      servers.userId[at] = attendance.participant.userId
+      servers.isFromPstn[at] = isFromPstn(attendance) ? 1 : 0
+    }
+    for (const { count } of messages) servers.messages += count
+    for (const { attendance, dialog, failure } of failed)
+      servers.failed.push({ time: msFromTicks(dialog.time), userId: attendance.participant.userId, failure })
+  }
+
+  /** What the servers saw of the conference at `n` of a slice, whose attendances are those of a cell. Slices are gone through in order. */
+  private onServersOf(
+    { sessions, messages, failed }: PopulationServers,
+    n: number,
+    attendances: AttendanceColumns,
+  ): void {
+    const { servers } = this.held
+    servers.clear()
+    while (this.nextSession < sessions.count && sessions.conference[this.nextSession]! < n) this.nextSession++
+    for (
+      ;
+      sessions.conference[this.nextSession] === n && this.nextSession < sessions.count;
+      this.nextSession++
+    ) {
+      const own = this.nextSession
+      const attendance = sessions.attendance[own]!
+      servers.reserve(1)
+      const at = servers.count++
+      servers.kind[at] = sessions.kind[own]!
+      servers.join[at] = msFromTicks(sessions.join[own]!)
+      servers.leave[at] = msFromTicks(sessions.leave[own]!)
+      servers.userId[at] = attendances.userId[attendance]!
+      servers.isFromPstn[at] = attendances.hasEndpoint[attendance] === 0 ? 1 : 0
+    }
+    while (this.nextMessages < messages.count && messages.conference[this.nextMessages]! < n)
+      this.nextMessages++
+    for (
+      ;
+      this.nextMessages < messages.count && messages.conference[this.nextMessages] === n;
+      this.nextMessages++
+    )
+      servers.messages += messages.messages[this.nextMessages]!
+    while (this.nextFailed < failed.count && failed.conference[this.nextFailed]! < n) this.nextFailed++
+    for (; this.nextFailed < failed.count && failed.conference[this.nextFailed] === n; this.nextFailed++)
+      servers.failed.push({
+        time: msFromTicks(failed.dialog[this.nextFailed]!),
+        userId: attendances.userId[failed.attendance[this.nextFailed]!]!,
+        failure: FAILURES[failed.failure[this.nextFailed]!]!,
+      })
+  }
+
+  private ofPopulation({ cells, conferences, servers }: PopulationSlice, n: number): Held {
     const { held, isMediation } = this
     const cell = cells[conferences.cell[n]!]!
     const at = conferences.at[n]!
@@ -148,6 +264,7 @@ export class Walk {
     held.organizer = divisionUsers(cell.division.index) + columns.organizer[at]!
     held.source = { cell, at }
     held.reserve(to - from)
+    if (servers) this.onServersOf(servers, n, cell.attendances)
     const { join, leave, userId, userInstance, client, role, code, isInternal } = cell.attendances
     let [first, person] = [0, -1]
     for (let one = from; one < to; one++) {
@@ -176,6 +293,14 @@ export class Walk {
     }
     return held
   }
+}
+
+/** Sessions on servers by person, then by session. */
+export function byPerson(sessions: readonly ServerSession[]): readonly ServerSession[] {
+  return [...sessions].sort(
+    ({ attendance: a }, { attendance: b }) =>
+      a.participant.userId - b.participant.userId || a.userInstance - b.userInstance,
+  )
 }
 
 const KINDS = {

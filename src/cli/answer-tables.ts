@@ -69,6 +69,8 @@ export function cellText(cell: Cell, { kind }: Column): string {
       return (cell / 60_000).toLocaleString('en-US', MINUTES)
     case 'share':
       return `${(cell / 100).toFixed(2)} %`
+    case 'code':
+      return String(cell)
     default:
       return cell.toLocaleString('en-US')
   }

@@ -1,11 +1,8 @@
 import { joinKinds, kindOf } from './connectivity.ts'
-import { held, queryOf, scope, sessions, started } from './query.ts'
+import { held, type QueryWords, queryOf, scope, sessions, started } from './query.ts'
 
 export const conferenceDetail = queryOf([scope, held, started, sessions], (words) => {
-  const { spelling, conferences } = words
-  const list = conferences.map((name) => spelling.text(name)).join(', ')
-  const instances = conferences.filter((name) => GUID.test(name)).map((name) => spelling.text(name))
-  const isInstance = instances.length > 0 ? ` OR c.ConfInstance IN (${instances.join(', ')})` : ''
+  const { spelling } = words
   return `SELECT x.ConferenceUri AS conference_uri,
   ${spelling.guidText('c.ConfInstance')} AS conf_instance,
   p.PoolFQDN AS pool,
@@ -27,8 +24,16 @@ FROM started AS c
   LEFT JOIN sessions AS s ON s.SessionIdTime = c.SessionIdTime AND s.SessionIdSeq = c.SessionIdSeq
   ${joinKinds('s')}
   LEFT JOIN Roles AS r ON r.RoleId = s.UserRole
-WHERE x.ConferenceUri IN (${list || spelling.text('')})${isInstance}
+WHERE ${isAskedFor(words)}
 ORDER BY c.ConferenceStartTime, c.ConfInstance, s.UserJoinTime, u.UserUri`
 })
+
+/** Whether `c` of Conferences with the URI `x` is a conference that details are wanted of. */
+export function isAskedFor({ spelling, conferences }: QueryWords): string {
+  const list = conferences.map((name) => spelling.text(name)).join(', ')
+  const instances = conferences.filter((name) => GUID.test(name)).map((name) => spelling.text(name))
+  const isInstance = instances.length > 0 ? ` OR c.ConfInstance IN (${instances.join(', ')})` : ''
+  return `x.ConferenceUri IN (${list || spelling.text('')})${isInstance}`
+}
 
 const GUID = /^[\dA-F]{8}(-[\dA-F]{4}){3}-[\dA-F]{12}$/

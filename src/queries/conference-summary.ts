@@ -2,31 +2,37 @@ import { figures } from './figures.ts'
 import { type Part, type QueryWords, queryOf, USUAL } from './query.ts'
 
 /** A time on the clocks of the buckets. */
-function local({ spelling, offset }: QueryWords, time: string): string {
+export function local({ spelling, offset }: QueryWords, time: string): string {
   return offset === 0 ? time : spelling.ahead(time, offset)
 }
 
-/** What of the sessions lies in the period, and parts of those that go over the edge of a bucket: each part lies in one. */
-const parts: Part = (words) => {
-  const { spelling, by } = words
-  const next = spelling.nextBucket(by, 'bucket')
-  return `stays AS (
-  SELECT UserId, turn, joins, participant_ms,
+/**
+ * What lies in the period of the sessions of a part, whose time in it is in the column `ms`, and parts of those that go over
+ * the edge of a bucket: each of them lies in one. They have the columns that are named.
+ */
+export function cutParts(from: string, ms: string, columns: readonly string[]): Part {
+  return (words) => {
+    const { spelling, by } = words
+    const next = spelling.nextBucket(by, 'bucket')
+    const list = columns.join(', ')
+    return `stays AS (
+  SELECT ${list}, ${ms},
     ${local(words, spelling.later('UserJoinTime', 'scope.from_time'))} AS begins,
     ${local(words, spelling.earlier('UserLeaveTime', 'scope.to_time'))} AS ends
-  FROM counted
+  FROM ${from}
   CROSS JOIN scope
-  WHERE joins = 1 OR participant_ms > 0
+  WHERE joins = 1 OR ${ms} > 0
 ),
 parts AS (
-  SELECT ${spelling.bucket(by, 'begins')} AS bucket, begins, ends
+  SELECT ${list}, ${spelling.bucket(by, 'begins')} AS bucket, begins, ends
   FROM stays
   WHERE ${spelling.bucket(by, 'begins')} < ${spelling.bucket(by, 'ends')}
   UNION ALL
-  SELECT ${next}, ${next}, ends
+  SELECT ${list}, ${next}, ${next}, ends
   FROM parts
   WHERE ${next} < ends
 )`
+  }
 }
 
 const facts: Part = (words) => {
@@ -48,7 +54,7 @@ const facts: Part = (words) => {
 }
 
 export const conferenceSummary = queryOf(
-  [...USUAL, parts, facts],
+  [...USUAL, cutParts('counted', 'participant_ms', ['UserId', 'turn', 'joins']), facts],
   (words) => `SELECT ${words.spelling.bucketText(words.by, 'bucket')} AS begins,
   ${figures(words)}
 FROM facts

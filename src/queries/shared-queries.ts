@@ -14,6 +14,7 @@ import {
   sqlOf,
   wordsOf,
 } from './query.ts'
+import { onServers } from './server-sessions.ts'
 
 /**
  * The queries of several answers to one question, so that they go over the rows of the database once: what they have in
@@ -32,6 +33,7 @@ const KEPT: readonly (readonly [name: string, parts: Readonly<Record<string, Par
   ['held', { held }],
   ['counted', { sessions, counted }],
   ['levels', { levels }],
+  ['on_servers', { on_servers: onServers }],
 ]
 
 /** With `onlyOurs` of the conferences that the temporary table `OURS` has, which is not made here. */
@@ -47,7 +49,9 @@ export function sharedQueries(
   const before: string[] = []
   /** The parts that are kept so far, with the tables that they are read from. */
   const tables = new Map<string, string>()
-  for (const [name, parts] of KEPT) {
+  const needed = new Set(names.flatMap((name) => queries[name].parts))
+  const kept = KEPT.filter(([, parts]) => Object.values(parts).some((part) => needed.has(part)))
+  for (const [name, parts] of kept) {
     const made = opening([scope, ...Object.values(parts)], words)
     before.push(spelling.names(reading(tables, spelling.keep(tableOf(name), made, '*', name))))
     for (const part of Object.keys(parts)) tables.set(part, tableOf(name))
@@ -55,7 +59,7 @@ export function sharedQueries(
   return {
     before,
     queries: new Map(names.map((name) => [name, spelling.names(reading(tables, restOf(name, words)))])),
-    after: KEPT.map(([name]) => spelling.forget(tableOf(name))),
+    after: kept.map(([name]) => spelling.forget(tableOf(name))),
   }
 }
 

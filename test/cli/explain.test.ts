@@ -21,7 +21,7 @@ test('prints explain/conference.txt and explain/user.txt', () =>
     isGolden('explain/user.txt', await printed('Users', 'UserUri=carol@fabrikam.com'))
     isGolden('explain/conference.txt', await printed('Conferences', '2015-07-14', 'ConferenceUriId=1'))
     const json = JSON.parse(await printed('Users', 'ann.bell@contoso.com', '--json'))
-    assert.equal(json.lines, [{ place: 'small.yaml:8', text: 'ann: { name: Ann Bell }' }])
+    assert.equal(json.lines, [{ place: 'small.yaml:9', text: 'ann: { name: Ann Bell }' }])
   }))
 
 test('refuses in words, with what is near', () =>

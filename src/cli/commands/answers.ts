@@ -128,8 +128,8 @@ export function namesOf(
 ): readonly AnswerName[] {
   if (only === undefined)
     return conferences === undefined
-      ? answerNames.filter((name) => name !== 'conference-detail')
-      : ['conference-detail']
+      ? answerNames.filter((name) => !OF_CONFERENCES.has(name))
+      : answerNames.filter((name) => OF_CONFERENCES.has(name))
   const wanted = only.flatMap((name) => name.split(',')).filter((name) => name !== '')
   for (const name of wanted) {
     if ((answerNames as readonly string[]).includes(name)) continue
@@ -137,12 +137,17 @@ export function namesOf(
       `--only ${name} is no answer\n  ${didYouMean(name, answerNames) ?? `There are: ${answerNames.join(', ')}.`}`,
     )
   }
-  if (wanted.includes('conference-detail') && conferences === undefined)
-    throw new UsageError(
-      'conference-detail needs --conference: a key of the scenario, a URI or a ConfInstance',
-    )
+  const detail = wanted.find((name) => OF_CONFERENCES.has(name))
+  if (detail !== undefined && conferences === undefined)
+    throw new UsageError(`${detail} needs --conference: a key of the scenario, a URI or a ConfInstance`)
   return answerNames.filter((name) => wanted.includes(name))
 }
+
+/** The answers that tell nothing without `--conference`. */
+const OF_CONFERENCES: ReadonlySet<string> = new Set<AnswerName>([
+  'conference-detail',
+  'conference-modalities',
+])
 
 function definitionsOf(names: readonly AnswerName[]) {
   return answerDefinitions.filter(({ name }) => names.includes(name))
