@@ -18,6 +18,12 @@ export { type Estimate, type EstimateOptions, estimate } from './estimate.ts'
 export { type Explanation, explain } from './explain/explain.ts'
 export type { Stream } from './explain/streams.ts'
 export type { FileFormat, Manifest } from './files/manifest.ts'
+export {
+  checkFixtures,
+  type FixtureChange,
+  type FixturesReport,
+  updateFixtures,
+} from './fixtures/fixtures.ts'
 export { type GenerateOptions, generate, type OnProgress } from './generate.ts'
 export { type FilesOptions, generateFiles } from './generate-files.ts'
 export { parseScenario, scenarioFrom, withSeed } from './parse-scenario.ts'

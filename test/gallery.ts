@@ -1,22 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { answerRows } from '../src/answers/answers.ts'
-import type { FilesOptions } from '../src/generate-files.ts'
 import { parseScenario } from '../src/parse-scenario.ts'
 import { makePlan } from '../src/plan/make-plan.ts'
 import type { Scenario } from '../src/scenario/scenario.ts'
 
 export const SCENARIOS = fileURLToPath(new URL('../scenarios/', import.meta.url))
 export const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url))
-
-/** The forms in which the fixtures hold each scenario, by the name of their folder. */
-export const FORMS = {
-  json: { format: 'json' },
-  mssql: { format: 'sql', dialect: 'mssql' },
-  sqlite: { format: 'sql', dialect: 'sqlite', create: true },
-} as const satisfies Record<string, FilesOptions>
-
-export type Form = keyof typeof FORMS
+export const PROJECT = fileURLToPath(new URL('../rollcall.fixtures.yaml', import.meta.url))
 
 /** The names of all scenarios of the gallery, without their ending. */
 export function galleryNames(): readonly string[] {

@@ -1,16 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { generateFiles } from '../src/generate-files.ts'
-import {
-  FIXTURES,
-  FORMS,
-  fixedNames,
-  fixtureNames,
-  galleryNames,
-  galleryScenario,
-  keyFigures,
-  README_LINE,
-  SCENARIOS,
-} from './gallery.ts'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { updateFixtures } from '../src/fixtures/fixtures.ts'
+import { galleryNames, keyFigures, PROJECT, README_LINE, SCENARIOS } from './gallery.ts'
 
 // Writes all fixtures anew, and the figures in the README of the gallery and the list of its names; fixtures of scenarios that
 // are gone go with them. Read the difference before you commit it.
@@ -24,14 +14,9 @@ ${names.join('')}] as const
 export type GalleryName = (typeof gallery)[number]
 `,
 )
-mkdirSync(FIXTURES, { recursive: true })
-const scenarios = fixedNames().map((name) => ({ name, scenario: galleryScenario(name) }))
-for (const name of fixtureNames()) rmSync(`${FIXTURES}${name}`, { recursive: true })
-for (const { name, scenario } of scenarios) {
-  for (const [form, options] of Object.entries(FORMS)) {
-    await generateFiles(scenario, `${FIXTURES}${name}/${form}`, options)
-  }
-}
+const { changes } = await updateFixtures(PROJECT)
+for (const { name, causes } of changes)
+  console.log(`${name} is written anew\n${causes.map((line) => `  ${line}\n`).join('')}`)
 
 const readme = readFileSync(`${SCENARIOS}README.md`, 'utf8')
 const figured = readme.replace(README_LINE, (line, name: string, _file, _shows, figures: string) =>

@@ -249,6 +249,21 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/explain.ts'),
   },
   {
+    name: 'fixtures',
+    args: [['[project]', 'file that says which fixtures are kept (default: rollcall.fixtures.yaml)']],
+    about: 'compare checked-in fixtures with what their scenarios give now, row by row',
+    options: [
+      { flag: '--check', about: 'the default: exit code 1 where they differ' },
+      { flag: '--update', about: 'write those that differ anew, and say what changed' },
+      json,
+    ],
+    examples: [
+      ['rollcall fixtures', 'which rows moved, and which line of a scenario did it'],
+      ['rollcall fixtures --update', 'takes the changes over'],
+    ],
+    load: () => import('./commands/fixtures.ts'),
+  },
+  {
     name: 'show',
     args: [
       scenario,

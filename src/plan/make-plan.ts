@@ -1,3 +1,4 @@
+import { RollcallError } from '../errors.ts'
 import { pick } from '../random/pick.ts'
 import { type Rng, rng } from '../random/rng.ts'
 import type { Conference, Scenario } from '../scenario/scenario.ts'
@@ -24,8 +25,24 @@ import { registrationPeriod } from './sign-ins.ts'
 import { TickNumbers } from './tick-numbers.ts'
 import { hostOf, topologyOf } from './topology.ts'
 
+/** A version of the generator. */
+export type Algorithm = (scenario: Scenario) => Plan
+
+/** Every version by its number: one that was released stays, as it gives its old bytes for ever. */
+export const algorithms: Readonly<Record<number, Algorithm>> = { 1: planOf }
+
 /** Plans a scenario. Nothing is decided by order or by clock: the same scenario always gives the same plan. */
-export function makePlan(scenario: Scenario): Plan {
+export function makePlan(scenario: Scenario, versions = algorithms): Plan {
+  const plan = Object.hasOwn(versions, scenario.algorithm) ? versions[scenario.algorithm] : undefined
+  if (plan) return plan(scenario)
+  const known = Object.keys(versions).join(', ')
+  throw new RollcallError(
+    `${scenario.id} is made by algorithm ${scenario.algorithm}, which this version of Rollcall does not have`,
+    `It has ${known}.`,
+  )
+}
+
+function planOf(scenario: Scenario): Plan {
   const root = rng(scenario.seed)
   const everybody = identities(root, scenario)
   const named = clientVersions(scenario)

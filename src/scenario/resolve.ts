@@ -64,7 +64,10 @@ export function resolve(file: ScenarioFile, today: Today | null, report: Report,
   }
   const days = leftOut('days') ? null : base.days
   const population = resolvePopulation(file.population, { zone: scenarioZone, days }, report, leftOut)
-  const definition = { ...file, start: dayText(base.start) }
+  // A later version may have another usual algorithm; what was made from this one can then be made again.
+  const { scenario: id, description, seed, algorithm, ...rest } = file
+  const about = { scenario: id, ...(description === undefined ? {} : { description }), seed }
+  const definition = { ...about, algorithm: algorithm ?? base.algorithm, ...rest, start: dayText(base.start) }
   const scenario: Scenario = { ...base, people: directory.people, conferences, population, definition }
   checkOverlaps(timed, scenario, report)
   return scenario

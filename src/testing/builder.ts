@@ -8,8 +8,8 @@ import type {
   ScenarioFile,
 } from '../scenario/file.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import type { TableName } from '../schema/tables.ts'
-import { Fixture } from './fixture.ts'
+import { type TableName, tableSets } from '../schema/tables.ts'
+import { Fixture, type FixtureOptions } from './fixture.ts'
 import type { Rows } from './rows.ts'
 
 /** What a scenario file says beside people and conferences. */
@@ -103,7 +103,8 @@ export class ScenarioBuilder<Person extends string, Group extends string, Confer
   }
 
   /** What the scenario gives. Throws a `ScenarioError` that lists all that is wrong with it. */
-  fixture(): Fixture<Someone<Person, Group>, Conference> {
+  fixture({ tables }: Pick<FixtureOptions, 'tables'> = {}): Fixture<Someone<Person, Group>, Conference> {
+    if (tables !== undefined) return new Fixture(this.build(), tableSets[tables])
     this.made ??= new Fixture(scenarioFrom(this.file))
     return this.made
   }

@@ -5,7 +5,15 @@ import type { Plan } from '../plan/plan.ts'
 import { rows } from '../rows/rows.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { didYouMean } from '../scenario/suggest.ts'
-import { type TableName, type Tables, tableNames, tables } from '../schema/tables.ts'
+import {
+  type TableName,
+  type TableSet,
+  type Tables,
+  tableSets,
+  tables,
+  usualSet,
+  usualTables,
+} from '../schema/tables.ts'
 import type { RowSet } from '../sinks/memory.ts'
 import { type Day, dayText, ticksFromMs, utcDay } from '../time/ticks.ts'
 import { dayIn } from '../time/zone.ts'
@@ -24,6 +32,8 @@ export interface FixtureOptions {
   readonly today?: string | Date
   /** Another seed than the scenario's. */
   readonly seed?: string | number
+  /** Which tables there are rows of. Default: the same that `generate` and `seed` fill. */
+  readonly tables?: TableSet
 }
 
 /**
@@ -39,25 +49,32 @@ export function fixture(name: GalleryName, options: FixtureOptions = {}): Fixtur
     throw new RollcallError('the options of a fixture are not an object', null, {
       code: 'ROLLCALL_E_ARGUMENT',
     })
-  const { start, today, seed } = options
+  const { start, today, seed, tables = usualSet } = options
+  if (!Object.hasOwn(tableSets, tables)) throw unknown('set of tables', tables, Object.keys(tableSets))
   const day = today === undefined ? null : dayOf(today, now)
   const file = `scenarios/${name}.yaml`
   const parsing = { file, today: (zone: Scenario['zone']) => day ?? dayIn(zone, Date.now()) }
   const scenario = parseScenario(galleryText(name), parsing)
-  if (start === undefined && seed === undefined) return new Fixture(scenario)
+  if (start === undefined && seed === undefined) return new Fixture(scenario, tableSets[tables])
   const { definition } = scenario
   const moved = start === undefined ? definition : movedTo(definition, start, () => day ?? now())
-  return new Fixture(scenarioFrom(seed === undefined ? moved : { ...moved, seed }, { file }))
+  return new Fixture(
+    scenarioFrom(seed === undefined ? moved : { ...moved, seed }, { file }),
+    tableSets[tables],
+  )
 }
 
 /** What a scenario gives. Rows are made when they are first asked for, and are all kept: it is for small scenarios. */
 export class Fixture<Person extends string = string, Conference extends string = string> {
   /** The scenario: what `seed`, `generate`, `makePlan` and all other verbs take. */
   readonly scenario: Scenario
+  /** The tables that there are rows of. */
+  readonly tables: readonly TableName[]
   private made: { readonly plan: Plan; readonly rows: RowSet } | null = null
 
-  constructor(scenario: Scenario) {
+  constructor(scenario: Scenario, tables: readonly TableName[] = usualTables) {
     this.scenario = scenario
+    this.tables = tables
   }
 
   /** The first day, as `2015-07-13`. */
@@ -65,7 +82,7 @@ export class Fixture<Person extends string = string, Conference extends string =
     return dayText(this.scenario.start)
   }
 
-  /** Every row by table, parents before children. */
+  /** Every row by table, parents before children; of other tables there are none. */
   get rows(): RowSet {
     return this.make().rows
   }
@@ -73,6 +90,11 @@ export class Fixture<Person extends string = string, Conference extends string =
   /** The rows of one table, to be picked from. */
   rowsOf<T extends TableName>(table: T): Rows<T> {
     if (!Object.hasOwn(tables, table)) throw unknown('table', table, Object.keys(tables))
+    if (!this.tables.includes(table)) {
+      const set = Object.entries(tableSets).find(([, names]) => names.includes(table))
+      const hint = set ? `Ask for them: { tables: '${set[0]}' }.` : null
+      throw new RollcallError(`this fixture has no rows of ${table}`, hint, { code: 'ROLLCALL_E_NAME' })
+    }
     return new Rows<T>(table, this.rows[table] as unknown as readonly Tables[T][], this.rows)
   }
 
@@ -101,8 +123,8 @@ export class Fixture<Person extends string = string, Conference extends string =
   private make() {
     if (this.made === null) {
       const plan = makePlan(this.scenario)
-      const all = Object.fromEntries(tableNames.map((table) => [table, [] as object[]]))
-      for (const batch of rows(plan)) for (const row of batch.rows) all[batch.table]!.push(row)
+      const all = Object.fromEntries(this.tables.map((table) => [table, [] as object[]]))
+      for (const batch of rows(plan, this.tables)) for (const row of batch.rows) all[batch.table]!.push(row)
       this.made = { plan, rows: all as unknown as RowSet }
     }
     return this.made

@@ -45,7 +45,8 @@ test('the least scenario has every default filled in', () => {
     people: [],
     conferences: [],
     population: null,
-    definition: { scenario: 'any', seed: 1, start: '2015-07-13' },
+    definition: { scenario: 'any', seed: 1, algorithm: 1, start: '2015-07-13' },
+    servers: { frontEnds: 3, edges: 1, mediations: 1, gateways: 2 },
   })
 })
 
@@ -105,6 +106,8 @@ test('a conference has every default filled in', () => {
     requested: null,
     opens: null,
     closes: null,
+    announcements: false,
+    synthetic: false,
   })
 })
 

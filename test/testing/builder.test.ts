@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { generate, memorySink, parseScenario, ScenarioError, scenario } from '../../src/index.ts'
-import { tableNames } from '../../src/schema/tables.ts'
+import { usualTables } from '../../src/schema/tables.ts'
 import { SMALL_TEXT } from '../small-scenario.ts'
 
 const test = suite('scenario builder')
@@ -44,7 +44,7 @@ const small = people
   })
 
 test('says the same as the file with the same words', async () => {
-  const sink = memorySink(tableNames)
+  const sink = memorySink(usualTables)
   await generate(parseScenario(SMALL_TEXT), sink)
   assert.equal(small.fixture().rows, sink.rows)
 })

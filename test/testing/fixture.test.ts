@@ -10,7 +10,7 @@ import {
   RollcallError,
   scenarioFrom,
 } from '../../src/index.ts'
-import { tableNames } from '../../src/schema/tables.ts'
+import { usualTables } from '../../src/schema/tables.ts'
 import { galleryNames, galleryScenario } from '../gallery.ts'
 
 const test = suite('fixture')
@@ -20,7 +20,7 @@ test('there is one of every scenario of the gallery', () => {
 })
 
 test('it has the rows that the scenario gives', async () => {
-  const sink = memorySink(tableNames)
+  const sink = memorySink(usualTables)
   await generate(galleryScenario('outside-participants'), sink)
   assert.equal(fixture('outside-participants').rows, sink.rows)
 })
@@ -80,6 +80,14 @@ test('people and conferences are known by their names in the scenario', () => {
   assert.is(thrown(() => standup.address('bobb')).hint, 'Did you mean `bob`?')
   assert.is(thrown(() => standup.uri('constructor')).code, 'ROLLCALL_E_NAME')
   assert.is(thrown(() => standup.rowsOf('User' as 'Users')).hint, 'Did you mean `Users`?')
+})
+
+test('rows of other tables are there where they are asked for, and nowhere else', () => {
+  const all = fixture('lecture', { tables: 'conference' })
+  assert.ok(all.rowsOf('McuJoinsAndLeaves').length > 0)
+  const error = thrown(() => fixture('lecture', { tables: 'core' }).rowsOf('McuJoinsAndLeaves'))
+  assert.match(error.hint!, /tables: 'conference'/)
+  assert.is(thrown(() => fixture('lecture', { tables: 'toString' as 'core' })).code, 'ROLLCALL_E_NAME')
 })
 
 function dayOfRow(start: string, moment: number): number {
