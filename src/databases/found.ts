@@ -107,23 +107,44 @@ function problemsOf({ engine }: Database, table: TableName, found: Columns): str
         `${table}.${own.name} is ${own.type}${length}, which cannot hold all of our values: ${engine.dialect.type(column.type)} can`,
       ]
     }
-    return LEFT_EMPTY.has(own.name) && !own.nullable
+    return LEFT_EMPTY.has(own.name) && column.nullable && !own.nullable
       ? [`${table}.${own.name} cannot be empty, and some rows have no value there`]
       : []
   })
   return [...missing.map((name) => `the column ${table}.${name} is missing`), ...unfit]
 }
 
-/** The columns in which some of our rows have no value: a conference that is still running, a telephone. */
-const LEFT_EMPTY: ReadonlySet<string> = new Set(['ConferenceEndTime', 'UserLeaveTime', 'UserEndpointId'])
+/** The columns in which some of our rows have no value: a conference that is still running, a telephone, the focus. */
+const LEFT_EMPTY: ReadonlySet<string> = new Set([
+  'ConferenceEndTime',
+  'UserLeaveTime',
+  'UserEndpointId',
+  'DialogSessionIdTime',
+  'DialogSessionIdSeq',
+  'McuConferenceUriId',
+  'OnBehalfOfId',
+  'ReferredById',
+  'ReplaceDialogIdTime',
+  'ReplaceDialogIdSeq',
+  'DiagnosticId',
+  'MediationServerId',
+  'GatewayId',
+  'EdgeServerId',
+  'SessionEndTime',
+  'DeRegisterTime',
+  'DeRegisterTypeId',
+  'DeviceId',
+  'FromUserId',
+  'ToUserId',
+])
 
 /** What a table cannot do without: keys, references, names, and when somebody came and went. */
 function requiredIn(table: TableName): ReadonlySet<string> {
-  const { primaryKey, references, identity } = tableOf(table)
+  const { columns, primaryKey, references, identity } = tableOf(table)
   return new Set([
+    ...columns.map(({ name }) => name).filter((name) => name === 'UserJoinTime' || name === 'UserLeaveTime'),
     ...primaryKey,
     ...references.flatMap(({ columns }) => columns),
     ...(identity.kind === 'named' ? identity.natural : []),
-    ...(table === 'FocusJoinsAndLeaves' ? ['UserJoinTime', 'UserLeaveTime'] : []),
   ])
 }

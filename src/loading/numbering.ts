@@ -177,7 +177,7 @@ export class Numbering {
       if (taken) {
         const [time, sequence] = reference.columns as readonly [string, string]
         steps.push((row, from) => {
-          row[sequence] = taken.given(from[time] as Ticks, from[sequence] as number)
+          if (from[time] !== null) row[sequence] = taken.given(from[time] as Ticks, from[sequence] as number)
         })
       }
     }
@@ -193,8 +193,9 @@ export class Numbering {
   /** Whether all that a row belongs to was there: then it was, too. */
   private isPresent(table: TableName, row: Row): boolean {
     if (!this.options.skipsPresent) return false
-    const parents = tableOf(table).references.filter(({ table: parent }) =>
-      this.timed.has(parent as TableName),
+    // A row may belong to one of them alone: what it says of the other is empty then.
+    const parents = tableOf(table).references.filter(
+      ({ table: parent, columns: [time] }) => this.timed.has(parent as TableName) && row[time!] !== null,
     )
     return parents.length > 0 && parents.every((reference) => this.isThere(reference, row))
   }

@@ -26,8 +26,22 @@ export interface Cell {
 /** Columns that say when the product looked at a row last: they are of no meaning, and shared rows keep theirs. */
 const BOOKKEEPING: ReadonlySet<string> = new Set(['NextUpdateTS'])
 
-/** What the end of some references is called, where its own name would not say which it is. */
-const LABELS: Readonly<Record<string, string>> = { OrganizerId: 'Organizer' }
+/**
+ * What the ends of some references are called, where their own names would not say which it is; several cells of one end
+ * have it before their names.
+ */
+const LABELS: Readonly<Record<string, string>> = {
+  OrganizerId: 'Organizer',
+  McuConferenceUriId: 'McuConferenceUri',
+  OnBehalfOfId: 'OnBehalfOf',
+  ReferredById: 'ReferredBy',
+  ConfClientVersionId: 'Conf',
+  ReplaceDialogIdSeq: 'ReplaceDialogId',
+  RegistrarId: 'Registrar',
+  SourceId: 'Source',
+  FromUserId: 'FromUser',
+  ToUserId: 'ToUser',
+}
 
 export const naturalTables: readonly NaturalTable[] = tableNames.map(naturalTable)
 
@@ -38,15 +52,18 @@ function naturalTable(table: TableName): NaturalTable {
     if (BOOKKEEPING.has(name) || name === numberOf(table)) return []
     const by = followed.find(({ columns: from }) => from.at(-1) === name)
     if (!by) return { name, column: name, by: null }
-    return knownBy(by.table as TableName).map((column) => ({ name: LABELS[name] ?? column, column, by }))
+    const known = knownBy(by.table as TableName)
+    return known.map((column) => ({ name: labelled(name, column, known.length === 1), column, by }))
   })
   const own = (names: readonly string[]) =>
     cells.filter(({ column, by }) => names.includes(by ? by.columns.at(-1)! : column)).map(({ name }) => name)
-  const parent = followed.find((reference) => tableOf(reference.table as TableName).identity.kind === 'timed')
-  const key =
-    identity.kind === 'child'
-      ? own(primaryKey)
-      : [...(identity.kind === 'timed' ? [identity.time] : []), ...identity.natural]
+  const isChild = identity.kind === 'child'
+  const parent = isChild
+    ? followed.find((reference) => tableOf(reference.table as TableName).identity.kind === 'timed')
+    : undefined
+  const key = isChild
+    ? own(primaryKey)
+    : [...(identity.kind === 'timed' ? [identity.time] : []), ...identity.natural]
   return {
     table,
     cells,
@@ -54,6 +71,11 @@ function naturalTable(table: TableName): NaturalTable {
     time: identity.kind === 'timed' ? identity.time : (parent?.columns[0] ?? null),
     owner: parent ? { table: parent.table as TableName, key: own(parent.columns) } : { table, key },
   }
+}
+
+function labelled(own: string, column: string, isOne: boolean): string {
+  const label = LABELS[own]
+  return label === undefined ? column : isOne ? label : `${label}${column}`
 }
 
 /** A reference to a row whose number a database may give anew. */

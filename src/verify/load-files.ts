@@ -6,7 +6,15 @@ import { pipeline } from 'node:stream/promises'
 import type { Knex } from 'knex'
 import { fileSystemReason, RollcallError } from '../errors.ts'
 import type { Manifest } from '../files/manifest.ts'
-import { type TableName, tableOf, tableSets, tables } from '../schema/tables.ts'
+import {
+  type Counts,
+  setWith,
+  type TableName,
+  tableNames,
+  tableOf,
+  tableSets,
+  tables,
+} from '../schema/tables.ts'
 import { dataSet } from './data-set.ts'
 import { indexKeys, makeHasty, makeLoose } from './loose.ts'
 import { readRows, type TableFormat, type Values } from './read-rows.ts'
@@ -34,7 +42,7 @@ export async function loadFiles(knex: Knex, folders: readonly string[]): Promise
   }
   await indexKeys(
     knex,
-    tableSets.core.filter((table) => loaded.has(table)),
+    tableNames.filter((table) => loaded.has(table)),
   )
   return changed
 }
@@ -50,7 +58,8 @@ async function loadTables(
     if (Object.hasOwn(tables, table)) return { path: join(folder, name), table }
     throw new RollcallError(`${join(folder, name)}: "${table}" is not a table that we know`)
   })
-  const present = split ? tableSets.core : [...new Set(found.map(({ table }) => table))]
+  const named = new Set(found.map(({ table }) => table))
+  const present = split ? tableSets[setWith(named)] : [...named]
   await makeLoose(knex, present)
   for (const { path, table } of found)
     await insertAll(knex, table, readRows(path, table, format as TableFormat))
@@ -58,7 +67,11 @@ async function loadTables(
 }
 
 /** A script of SQLite runs as it is; those of other engines can only be checked there. */
-async function runScripts(knex: Knex, folder: string, { dialect, files }: Manifest): Promise<TableName[]> {
+async function runScripts(
+  knex: Knex,
+  folder: string,
+  { dialect, files, rows }: Manifest,
+): Promise<TableName[]> {
   if (dialect !== 'sqlite') {
     const hint =
       'Load it into a database, and verify that. Any sha256 program can check its bytes against manifest.json.'
@@ -68,7 +81,7 @@ async function runScripts(knex: Knex, folder: string, { dialect, files }: Manife
     for (const { name } of files) {
       const script = await readFile(join(folder, name), 'utf8')
       requireOurs(script)
-      if (!/^CREATE TABLE/m.test(script)) await makeLoose(knex, tableSets.core)
+      if (!/^CREATE TABLE/m.test(script)) await makeLoose(knex, tablesOf(rows))
       await execute(knex, script)
     }
   } catch (cause) {
@@ -79,7 +92,11 @@ async function runScripts(knex: Knex, folder: string, { dialect, files }: Manife
   const found = await knex<{ name: string; type: string }>('sqlite_master')
     .where('type', 'table')
     .select('name')
-  return tableSets.core.filter((table) => found.some(({ name }) => name === table))
+  return tableNames.filter((table) => found.some(({ name }) => name === table))
+}
+
+function tablesOf(rows: Counts): readonly TableName[] {
+  return tableSets[setWith(Object.keys(rows) as TableName[])]
 }
 
 /** Runs statements that may break rules: telling of that is for the checks. */
@@ -99,7 +116,8 @@ function requireOurs(script: string): void {
   const statements = bare.split(';').map((statement) => statement.trim())
   const foreign = statements.find((statement) => {
     return (
-      statement !== '' && !/^(?:CREATE TABLE|INSERT INTO|PRAGMA foreign_keys|BEGIN|COMMIT)\b/.test(statement)
+      statement !== '' &&
+      !/^(?:CREATE TABLE|CREATE VIEW|INSERT INTO|PRAGMA foreign_keys|BEGIN|COMMIT)\b/.test(statement)
     )
   })
   if (foreign !== undefined)

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { sqlite } from '../dialects/sqlite.ts'
 import { naturalTables } from '../schema/natural.ts'
 import { type Batch, tableNames, wholeTables } from '../schema/tables.ts'
 import type { Sink } from '../sinks/sink.ts'
@@ -77,23 +78,25 @@ export class Slices implements Sink {
 
   /** The tick after the last row that is expected so far; null when there is none. */
   private async afterLast(): Promise<Ticks | null> {
+    const lasts = timed.map(
+      ({ table, time }) =>
+        `SELECT MAX(${sqlite.identifier(time)}) AS time FROM main.${sqlite.identifier(table)}`,
+    )
     const [{ last }] = (await this.knex.raw(
-      `SELECT MAX(time) AS last FROM (SELECT MAX(SessionIdTime) AS time FROM main.Conferences
-        UNION ALL SELECT MAX(SessionIdTime) FROM main.Dialogs)`,
+      `SELECT MAX(time) AS last FROM (${lasts.join(' UNION ALL ')})`,
     )) as [{ last: string | null }]
     return last === null ? null : ticksFromText(last)! + 1
   }
 
-  /** Dialogs after midnight are compared with those of their own day. */
+  /** Dialogs after midnight, and what belongs to them, are compared with those of their own day. */
   private async forget(to: Ticks): Promise<void> {
     const bound = dateTimeText(to, ' ')
-    for (const side of ['main', 'found']) {
-      await this.knex.raw(`DELETE FROM ${side}.FocusJoinsAndLeaves`)
-      await this.knex.raw(`DELETE FROM ${side}.Conferences`)
-      await this.knex.raw(`DELETE FROM ${side}.Dialogs WHERE SessionIdTime IS NULL OR SessionIdTime < ?`, [
-        bound,
-      ])
-    }
+    for (const side of ['main', 'found'])
+      for (const { table, time } of timed)
+        await this.knex.raw(
+          `DELETE FROM ${side}.${sqlite.identifier(table)} WHERE ${sqlite.identifier(time)} IS NULL OR ${sqlite.identifier(time)} < ?`,
+          [bound],
+        )
   }
 }
 
