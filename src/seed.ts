@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Knex } from 'knex'
 import { type Database, databaseOf, plainly } from './databases/database.ts'
 import { type Target, tablesIn } from './databases/found.ts'
-import { createTables } from './dialects/ddl.ts'
+import { createAll } from './dialects/ddl.ts'
 import { type OnProgress, progressOf, RowCounts } from './generate.ts'
 import { inLanes } from './loading/lanes.ts'
 import type { Numbering } from './loading/numbering.ts'
@@ -12,6 +12,7 @@ import { begin, requireNoTables, tablesFor, type Work, type WorkOptions } from '
 import { type DayRows, type Part, partRows, type Shard } from './rows/parts.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import { type Batch, type Counts, type TableName, usualTables } from './schema/tables.ts'
+import { viewsOver } from './schema/views.ts'
 import { databaseSink } from './sinks/database.ts'
 import type { Sink } from './sinks/sink.ts'
 import { type Day, dayText } from './time/ticks.ts'
@@ -330,11 +331,13 @@ async function createIn(
   knex: Knex,
   tables: readonly TableName[],
 ): Promise<void> {
-  for (const statement of createTables(engine.dialect, tables, schema)) await knex.raw(statement)
+  for (const statement of createAll(engine.dialect, tables, schema)) await knex.raw(statement)
 }
 
-/** Takes away tables that we made, children first. */
+/** Takes away views and tables that we made, children first. */
 async function dropIn({ schema }: Database, knex: Knex, tables: readonly TableName[]): Promise<void> {
+  for (const { name } of viewsOver(tables))
+    await (schema === null ? knex.schema : knex.schema.withSchema(schema)).dropViewIfExists(name)
   for (const table of [...tables].reverse()) {
     await (schema === null ? knex.schema : knex.schema.withSchema(schema)).dropTableIfExists(table)
   }

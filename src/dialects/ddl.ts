@@ -1,5 +1,17 @@
-import { isDeclarable, type TableName, tableOf } from '../schema/tables.ts'
+import type { Reference } from '../schema/table.ts'
+import { isDeclarable, isKey, type TableName, tableOf } from '../schema/tables.ts'
+import { followed, type View, viewsOver } from '../schema/views.ts'
 import type { Dialect } from './dialect.ts'
+
+/** The statements that create `tables` with their keys, and the views over them, each without a closing semicolon. */
+export function createAll(
+  dialect: Dialect,
+  tables: readonly TableName[],
+  schema: string | null = null,
+): string[] {
+  const views = viewsOver(tables).map((view) => createView(dialect, view, schema))
+  return [...createTables(dialect, tables, schema), ...views]
+}
 
 /**
  * The statements that create `tables` with their keys and foreign keys, parents first, without a closing semicolon;
@@ -43,4 +55,39 @@ function createTable(
       }),
   ]
   return `CREATE TABLE ${inSchema(name)} (\n${lines.map((line) => `  ${line}`).join(',\n')}\n)`
+}
+
+function createView(dialect: Dialect, view: View, schema: string | null): string {
+  const { identifier, asText } = dialect
+  const { joins, columns } = followed(view)
+  const inSchema = (table: string) => (schema === null ? '' : `${identifier(schema)}.`) + identifier(table)
+  const place = (path: string, column: string) =>
+    `${identifier(path === '' ? view.from : aliasOf(path))}.${identifier(column)}`
+  /** Where no key says that a reference leads to one row, rows that read the same are one. */
+  const joined = ({ table, to }: Reference, path: string) => {
+    if (view.repeats || isKey(table as TableName, to)) return inSchema(table)
+    const read = new Set([...to, ...columns.filter((one) => one.path === path).map(({ column }) => column)])
+    return `(SELECT DISTINCT ${[...read].map(identifier).join(', ')} FROM ${inSchema(table)})`
+  }
+  const shown = columns.map(({ name, path, column, isBytes }) => {
+    const value = place(path, column)
+    return `${isBytes ? asText(value) : value} AS ${identifier(name)}`
+  })
+  const lines = joins.map(({ path, before, reference }) => {
+    const on = reference.columns.map(
+      (column, at) => `${place(path, reference.to[at] as string)} = ${place(before, column)}`,
+    )
+    return `LEFT JOIN ${joined(reference, path)} AS ${identifier(aliasOf(path))} ON ${on.join(' AND ')}`
+  })
+  return [
+    `CREATE VIEW ${inSchema(view.name)} AS`,
+    `SELECT\n${shown.map((line) => `  ${line}`).join(',\n')}`,
+    `FROM ${inSchema(view.from)}`,
+    ...lines,
+  ].join('\n')
+}
+
+/** `OrganizerId.TenantId` is a path to an engine that reads dots, too. */
+function aliasOf(path: string): string {
+  return path.replaceAll('.', '_')
 }

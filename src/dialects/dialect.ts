@@ -9,6 +9,8 @@ export interface Dialect {
   identifier(name: string): string
   /** The engine's type for a documented one. */
   type(type: ColumnType): string
+  /** The text that the bytes of a column spell. */
+  asText(bytes: string): string
   /** Literals of a script. */
   readonly spelling: Spelling
   readonly maxRowsPerInsert: number

@@ -8,6 +8,8 @@ export const mssql: Dialect = {
   name: 'mssql',
   identifier: (name) => `[${name.replaceAll(']', ']]')}]`,
   type: (type) => type,
+  // By way of the one type of bytes to which, and from which, all others go.
+  asText: (bytes) => `CAST(CAST(${bytes} AS varbinary(max)) AS varchar(max))`,
   spelling: {
     ...commonLiterals,
     // The T keeps `datetime` free of the login's language, which may swap day and month.

@@ -26,6 +26,7 @@ export const mysql: Dialect = {
         return length > 0 ? `${base}(${length})` : base
     }
   },
+  asText: (bytes) => `CONVERT(${bytes} USING latin1)`,
   spelling: {
     ...commonLiterals,
     // A backslash begins an escape unless the server says otherwise; the script says so.

@@ -28,6 +28,7 @@ export const postgres: Dialect = {
         return base
     }
   },
+  asText: (bytes) => `convert_from(${bytes}, 'LATIN1')`,
   spelling: {
     ...commonLiterals,
     bit: (out, value) => out.text(value ? 'true' : 'false'),

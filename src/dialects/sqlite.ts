@@ -19,6 +19,7 @@ export const sqlite: Dialect = {
         return 'INTEGER'
     }
   },
+  asText: (bytes) => `CAST(${bytes} AS TEXT)`,
   spelling: { ...commonLiterals, text: (out, value) => out.text(textLiteral(value, TEXT)) },
   maxRowsPerInsert: 1000,
   insertInto: 'INSERT INTO',

@@ -74,10 +74,18 @@ export function wholeTables(names: readonly TableName[]): readonly TableColumns[
   return names.map((table) => ({ table, columns: tableOf(table).columns }))
 }
 
+/** Whether columns of a table are a key of it. */
+export function isKey(table: TableName, columns: readonly string[]): boolean {
+  const { primaryKey, unique } = tableOf(table)
+  return [primaryKey, ...unique].some((key) => key.join() === columns.join())
+}
+
 /** Whether a reference can be a foreign key: both ends have the same types, and the target is a key of its table. */
 export function isDeclarable(from: Table, { columns, table: target, to }: Reference): boolean {
   const parent = tableOf(target as TableName)
   const typeIn = (owner: Table, name: string) => owner.columns.find((column) => column.name === name)?.type
-  const isKey = [parent.primaryKey, ...parent.unique].some((key) => key.join() === to.join())
-  return isKey && columns.every((name, at) => typeIn(from, name) === typeIn(parent, to[at] as string))
+  return (
+    isKey(target as TableName, to) &&
+    columns.every((name, at) => typeIn(from, name) === typeIn(parent, to[at] as string))
+  )
 }

@@ -1,4 +1,4 @@
-import { createTables } from '../dialects/ddl.ts'
+import { createAll } from '../dialects/ddl.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import { rowEncoder } from '../encoding/row-encoder.ts'
 import { BLOCK, fileWriter, type WrittenFile } from '../files/file-writer.ts'
@@ -65,7 +65,7 @@ export async function sqlSink(folder: string, options: SqlScriptOptions): Promis
 
 function beginning({ dialect, tables, create, comment }: SqlScriptOptions): string {
   const lines = comment.map((line) => `-- ${line}\n`)
-  const statements = create ? createTables(dialect, tables) : []
+  const statements = create ? createAll(dialect, tables) : []
   const ddl = statements.map((statement) => `${statement};\n${dialect.batchEnd}`)
   return [...lines, ...ddl, dialect.begin, dialect.batchEnd].join('')
 }

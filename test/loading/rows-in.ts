@@ -55,7 +55,8 @@ export const NOTHING: Dump = Object.fromEntries(tableSets.core.map((table) => [t
 
 /** Inserts rows as they are. */
 export async function insert(database: Database, batches: readonly Batch[]): Promise<void> {
-  const targets = await targetsIn(database, tableSets.core)
+  const there = (await tablesIn(database)).map(({ table }) => table)
+  const targets = await targetsIn(database, there)
   await database.knex.transaction(async (transaction) => {
     const sink = await databaseSink(database, transaction, targets)
     for (const batch of batches) await sink.write(batch)

@@ -1,4 +1,4 @@
-import { createTables } from '../../dialects/ddl.ts'
+import { createAll } from '../../dialects/ddl.ts'
 import type { DialectName } from '../../dialects/dialect.ts'
 import { dialects } from '../../dialects/dialects.ts'
 import { type TableSet, tableSets } from '../../schema/tables.ts'
@@ -21,7 +21,7 @@ export default async function schema(
     return EXIT.done
   }
   const dialect = dialects[name ?? 'mssql']
-  for (const statement of createTables(dialect, tableSets[tables])) {
+  for (const statement of createAll(dialect, tableSets[tables])) {
     io.stdout.write(`${statement};\n${dialect.batchEnd}\n`)
   }
   return EXIT.done
