@@ -11,6 +11,7 @@ import { databaseUrl, type ServerUrl } from '../../src/databases/url.ts'
 import { createTables } from '../../src/dialects/ddl.ts'
 import { mssql } from '../../src/dialects/mssql.ts'
 import { generate } from '../../src/generate.ts'
+import { views } from '../../src/schema/views.ts'
 import { type TableName, tableSets } from '../../src/schema/tables.ts'
 import { mssqlSink } from '../../src/sinks/mssql.ts'
 import type { Sink } from '../../src/sinks/sink.ts'
@@ -78,6 +79,7 @@ async function contentsOf(url: string): Promise<Contents> {
 
 async function dropTables(url: string): Promise<void> {
   await connected(databaseUrl(url), async ({ knex }) => {
+    for (const { name } of views) await knex.schema.dropViewIfExists(name)
     for (const table of [...tableSets.core].reverse()) await knex.schema.dropTableIfExists(table)
   })
 }
