@@ -65,7 +65,7 @@ export const mssqlEngine: Engine<ServerUrl> = {
   },
   async columns(knex, schema) {
     const rows = (await knex.raw(
-      `SELECT t.name AS tableName, c.name AS columnName, c.max_length AS bytes, c.is_nullable AS isNullable,
+      `SELECT t.name AS tableName, c.name AS columnName, c.max_length AS bytes, c.scale AS scale, c.is_nullable AS isNullable,
           COALESCE(TYPE_NAME(c.system_type_id), TYPE_NAME(c.user_type_id)) AS typeName,
           c.is_identity AS isIdentity, c.is_computed AS isComputed, c.default_object_id AS usual
         FROM sys.tables AS t
@@ -74,8 +74,10 @@ export const mssqlEngine: Engine<ServerUrl> = {
       [schema],
     )) as readonly ColumnInfo[]
     return rows.map(
-      ({ tableName, columnName, typeName, bytes, isNullable, isIdentity, isComputed, usual }) => {
-        const type = typeName.toLowerCase()
+      ({ tableName, columnName, typeName, bytes, scale, isNullable, isIdentity, isComputed, usual }) => {
+        const kind = typeName.toLowerCase()
+        // How fine a time is decides whether it holds ours.
+        const type = kind === 'datetime2' && scale < 3 ? `${kind}(${scale})` : kind
         return {
           ...inOurSpelling({ table: tableName, name: columnName }),
           type,
@@ -84,6 +86,7 @@ export const mssqlEngine: Engine<ServerUrl> = {
           // `timestamp` is what the catalog calls a rowversion.
           fillsItself: isIdentity || isComputed || usual !== 0 || type === 'timestamp',
           isIdentity,
+          isComputed,
         }
       },
     )
@@ -238,6 +241,7 @@ interface ColumnInfo {
   readonly columnName: string
   readonly typeName: string
   readonly bytes: number
+  readonly scale: number
   readonly isNullable: boolean
   readonly isIdentity: boolean
   readonly isComputed: boolean

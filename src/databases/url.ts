@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { DialectName } from '../dialects/dialect.ts'
 import { RollcallError } from '../errors.ts'
 import { didYouMean } from '../scenario/suggest.ts'
@@ -84,6 +85,25 @@ export function databaseUrl(text: string, password: string | null = null): Datab
   const path = match[2] ?? ''
   if (path === '') throw new RollcallError('--db sqlite: names no file', `Write it as ${FORMS.sqlite}.`)
   return { engine, path, shown: `sqlite:${path}` }
+}
+
+/** Options that say where a database is; the others say who comes, and how. */
+const PLACES = ['schema', 'instanceName', 'host', 'socketPath']
+
+const USUAL_PORTS: Readonly<Record<ServerUrl['engine'], number>> = {
+  mssql: 1433,
+  postgres: 5432,
+  mysql: 3306,
+}
+
+/** What is one for all URLs of one database, whoever comes and how, from a URL as it is shown. Any other text is itself. */
+export function placeOf(shown: string): string {
+  if (!/^[a-z0-9]+:./.test(shown)) return shown
+  const url = databaseUrl(shown)
+  if (url.engine === 'sqlite') return resolve(url.path)
+  const { engine, host, port, database, schema, options } = url
+  const within = PLACES.map((name) => ({ ...options, schema })[name] ?? '')
+  return JSON.stringify([engine, host.toLowerCase(), port ?? USUAL_PORTS[engine], database, ...within])
 }
 
 function forms(): string {

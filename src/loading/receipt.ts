@@ -1,6 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname, extname, join, resolve } from 'node:path'
-import type { DatabaseUrl } from '../databases/url.ts'
+import { basename, dirname, extname, join } from 'node:path'
+import { type DatabaseUrl, placeOf } from '../databases/url.ts'
 import { fileSystemReason, isFileSystemError, RollcallError } from '../errors.ts'
 import type { ScenarioFile } from '../scenario/file.ts'
 import type { Scenario } from '../scenario/scenario.ts'
@@ -86,11 +86,6 @@ export async function receiptFor(path: string | null, database: string): Promise
     `the receipt ${path} is of ${receipt.database}, not of ${database}`,
     'Name the receipt of this database: --receipt <file>',
   )
-}
-
-/** An SQLite file is one however its path is written. */
-function placeOf(shown: string): string {
-  return shown.startsWith('sqlite:') ? resolve(shown.slice('sqlite:'.length)) : shown
 }
 
 /** Whether a file is a receipt; a scenario can be JSON, too. False for a file that cannot be read. */

@@ -1,7 +1,7 @@
 import type { Database } from '../databases/database.ts'
 import { type Target, tablesIn } from '../databases/found.ts'
 import { RollcallError } from '../errors.ts'
-import { type TableName, tableNames, tableOf, usualTables } from '../schema/tables.ts'
+import { dailyTables, setWith, type TableName, tableOf, tableSets } from '../schema/tables.ts'
 
 /** Columns by table. */
 export type Reads = { readonly [T in TableName]?: readonly string[] }
@@ -32,8 +32,8 @@ export function hasColumn(target: Target | undefined, name: string): boolean {
 
 /** What the database lacks of what it should have: whole tables, and single columns as `Users.TenantId`. */
 export function missingIn({ targets }: FoundTables): readonly string[] {
-  const isUsual = [...targets.keys()].every((table) => usualTables.includes(table))
-  return (isUsual ? usualTables : tableNames).flatMap((table) => {
+  const wanted = tableSets[setWith(dailyTables.filter((table) => targets.has(table)))]
+  return wanted.flatMap((table) => {
     const target = targets.get(table)
     if (!target) return table
     const missing = tableOf(table).columns.filter(({ name }) => !hasColumn(target, name))

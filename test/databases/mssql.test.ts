@@ -103,6 +103,7 @@ test('deadlocks and locks that were not had are worth another try, keys that are
 test('reads the catalog: lengths in characters, and what gets a value by itself', async () => {
   const usual = {
     bytes: 4,
+    scale: 0,
     typeName: 'int',
     isNullable: false,
     isIdentity: false,
@@ -116,6 +117,7 @@ test('reads the catalog: lengths in characters, and what gets a value by itself'
     { ...usual, tableName: 'Users', columnName: 'Version', typeName: 'timestamp', bytes: 8 },
     { ...usual, tableName: 'Users', columnName: 'Twice', isComputed: true, isNullable: true },
     { ...usual, tableName: 'Users', columnName: 'Must' },
+    { ...usual, tableName: 'Users', columnName: 'When', typeName: 'datetime2', bytes: 6 },
   ]
   const found = await mssqlEngine.columns({ raw: async () => rows } as unknown as Knex, null)
   const column = (name: string, rest: object) => ({
@@ -126,6 +128,7 @@ test('reads the catalog: lengths in characters, and what gets a value by itself'
     nullable: false,
     fillsItself: true,
     isIdentity: false,
+    isComputed: false,
     ...rest,
   })
   assert.equal(found, [
@@ -133,8 +136,9 @@ test('reads the catalog: lengths in characters, and what gets a value by itself'
     column('UserUri', { type: 'nvarchar', length: 450, fillsItself: false }),
     column('Rest', { type: 'nvarchar', length: null }),
     column('Version', { type: 'timestamp', length: null }),
-    column('Twice', { nullable: true }),
+    column('Twice', { nullable: true, isComputed: true }),
     column('Must', { fillsItself: false }),
+    column('When', { type: 'datetime2(0)', fillsItself: false }),
   ])
 })
 
@@ -236,14 +240,23 @@ async function onServer(url: string): Promise<void> {
     const own = await inSchema('unfit', [
       'CREATE TABLE unfit.Tenants (TenantId smallint NOT NULL, TenantKey varchar(256) NULL, Region int NOT NULL)',
       'CREATE TABLE unfit.Pools (PoolId int NOT NULL)',
+      'CREATE TABLE unfit.UriTypes (UriTypeId tinyint NOT NULL, UriType AS (UriTypeId + 1))',
+      'CREATE TABLE unfit.ConferenceUris (NextUpdateTS datetime2(0) NOT NULL, ConferenceUriId int NOT NULL, ConferenceUri nvarchar(450) NOT NULL, UriTypeId int NULL)',
     ])
-    const { message } = await rejects(() => targetsIn(own, ['Tenants', 'Pools', 'Roles']))
+    const { message } = await rejects(() =>
+      targetsIn(own, ['UriTypes', 'Tenants', 'Pools', 'Roles', 'ConferenceUris']),
+    )
     assert.match(message, /Tenants\.TenantId is smallint, which cannot hold all of our values: int can/)
     assert.match(
       message,
       /Tenants\.TenantKey is varchar\(256\), which cannot hold all of our values: nvarchar\(256\) can/,
     )
     assert.match(message, /Tenants\.Region is a column of others that wants a value/i)
+    assert.match(message, /UriTypes\.UriType is computed by the server/)
+    assert.match(
+      message,
+      /ConferenceUris\.NextUpdateTS is datetime2\(0\), which cannot hold all of our values/,
+    )
     assert.match(message, /the column Pools\.PoolFQDN is missing/)
     assert.match(message, /the table Roles is missing/)
   })

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { engines } from '../../src/databases/engines.ts'
-import { databaseUrl, type ServerUrl } from '../../src/databases/url.ts'
+import { databaseUrl, placeOf, type ServerUrl } from '../../src/databases/url.ts'
 import type { RollcallError } from '../../src/errors.ts'
 
 const test = suite('database URLs')
@@ -214,6 +214,35 @@ test('each engine gets what Knex needs, and times never pass through a time zone
     charset: 'utf8mb4',
     connectTimeout: 15_000,
   })
+})
+
+test('a database is one place whoever comes, and how', () => {
+  const place = (text: string) => placeOf(databaseUrl(text).shown)
+  for (const [one, other] of [
+    [
+      'mssql://ann@SQL01/LcsCDR',
+      'mssql://bob:secret@sql01:1433/LcsCDR?encrypt=false&trustServerCertificate=true',
+    ],
+    ['mssql://ann@sql01\\RTC/LcsCDR', 'mssql://ann@sql01/LcsCDR?instanceName=RTC&packetSize=4096'],
+    ['postgres://db/cdr', 'postgresql://ann@db:5432/cdr?sslmode=require'],
+    [
+      'mysql:///cdr?socketPath=/run/my.sock',
+      'mariadb://root@localhost/cdr?connectTimeout=5&socketPath=/run/my.sock',
+    ],
+    ['sqlite:week.sqlite', 'sqlite:./a/../week.sqlite'],
+  ] as const)
+    assert.is(place(one), place(other))
+  for (const [one, other] of [
+    ['mssql://sql01/LcsCDR', 'mssql://sql02/LcsCDR'],
+    ['mssql://sql01/LcsCDR', 'mssql://sql01/LcsCDR2'],
+    ['mssql://sql01/LcsCDR', 'mssql://sql01/LcsCDR?schema=test'],
+    ['mssql://sql01/LcsCDR', 'mssql://sql01:1434/LcsCDR'],
+    ['mssql://sql01/LcsCDR', 'mssql://sql01/LcsCDR?instanceName=RTC'],
+    ['postgres://db/cdr', 'mysql://db/cdr'],
+    ['sqlite:week.sqlite', 'sqlite:other/week.sqlite'],
+  ] as const)
+    assert.is.not(place(one), place(other))
+  assert.is(placeOf('the database'), 'the database')
 })
 
 test.run()

@@ -37,6 +37,8 @@ export default async function verify(
   ).finally(shown.end)
   if (json) io.stdout.write(`${JSON.stringify(verdict, null, 2)}\n`)
   else io.stdout.write(verdictText(verdict, url?.shown ?? dir.join(', ')))
+  if (url !== null && !beside && (verdict.comparison?.differences ?? 0) > 0)
+    io.stderr.write('with --beside rows of others, and names in their spelling, are no differences\n')
   return verdict.ok ? EXIT.done : EXIT.failed
 }
 
