@@ -15,8 +15,11 @@ export function program(
     .helpCommand(false)
     .addHelpText('after', '\nrollcall <command> --help explains a command with an example.')
   for (const definition of commands) {
-    const { name, args, about, options, examples } = definition
-    const command = root.command(name).summary(about).description(sentence(about))
+    const { name, args, about, more, options, examples } = definition
+    const command = root
+      .command(name)
+      .summary(about)
+      .description(more === undefined ? sentence(about) : `${sentence(about)}\n\n${more}`)
     for (const [argument, meaning] of args) command.addArgument(new Argument(argument, meaning))
     for (const { flag, about: meaning, choices, usual, required = false } of options) {
       const option = new Option(flag, meaning).makeOptionMandatory(required)
