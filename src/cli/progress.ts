@@ -27,7 +27,11 @@ export function progress(
   return {
     tell({ part, rows }) {
       const moment = now()
-      first ??= { moment, part }
+      if (first === null) {
+        first = { moment, part }
+        last = moment
+        return
+      }
       if (moment - start < QUIET_MS || moment - last < (isTerminal ? REDRAW_MS : LINE_MS)) return
       // At the beginning nothing is known, and at the end the result says it all.
       if (part <= first.part || part === 1) return
