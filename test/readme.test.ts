@@ -1,42 +1,64 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { commands } from '../src/cli/commands.ts'
 import { main } from '../src/cli/main.ts'
 
-// The README's blocks run in order in one empty folder:
+// The blocks of the README, and of each page of docs, run in order in one empty folder:
 //   ```yaml name.yaml   becomes a file
 //   ```js               runs as a module; what it prints stands in the ```text block after it
 //   ```console          each line that begins with `$ rollcall` runs; what it prints stands below it
-// UPDATE_README=1 writes what was printed into the README.
+//   ```sh run <tool>    runs in a shell where that tool is installed, ```python run python3 as a program
+// UPDATE_README=1 writes what was printed into the pages.
 
-const test = suite('README')
-const path = new URL('../README.md', import.meta.url)
+const test = suite('README and docs')
+const root = new URL('..', import.meta.url)
+const pages = [
+  'README.md',
+  ...readdirSync(new URL('docs/', root)).flatMap((name) => (name.endsWith('.md') ? `docs/${name}` : [])),
+]
 const library = new URL('../src/index.ts', import.meta.url).href
 
-test('shows what its commands and programs print', async () => {
-  const readme = readFileSync(path, 'utf8')
-  const home = process.cwd()
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'rollcall-readme-')))
-  process.chdir(folder)
-  try {
-    const shown = await replaceAsync(
-      readme,
-      /```(\w+) ?(.*)\n([\s\S]*?)```(?:\n\n```text\n([\s\S]*?)```)?/g,
-      runBlock,
-    )
-    if (process.env.UPDATE_README) writeFileSync(path, shown)
-    else assert.is(readme, shown, 'UPDATE_README=1 npm test writes what is printed now')
-  } finally {
-    process.chdir(home)
-    rmSync(folder, { recursive: true })
-  }
-})
+for (const page of pages) {
+  const path = new URL(page, root)
 
-test('names no command, option or file that is not there', () => {
+  test(`${page} shows what its commands and programs print`, async () => {
+    const text = readFileSync(path, 'utf8')
+    const home = process.cwd()
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'rollcall-readme-')))
+    process.chdir(folder)
+    try {
+      const shown = await replaceAsync(
+        text,
+        /```(\w+) ?(.*)\n([\s\S]*?)```(?:\n\n```text\n([\s\S]*?)```)?/g,
+        runBlock,
+      )
+      if (process.env.UPDATE_README) writeFileSync(path, shown)
+      else assert.is(text, shown, 'UPDATE_README=1 npm test writes what is printed now')
+    } finally {
+      process.chdir(home)
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  test(`${page} names no command, option or file that is not there`, () => namesAreThere(path))
+}
+
+function namesAreThere(path: URL): void {
   const readme = readFileSync(path, 'utf8')
   for (const [, file = ''] of readme.matchAll(/\]\((?!https?:|#)([^)]+)\)/g)) {
     assert.ok(readFileSync(new URL(file, path)), file)
@@ -59,13 +81,47 @@ test('names no command, option or file that is not there', () => {
     for (const [option] of options.matchAll(/--[a-z][\w-]*/g))
       assert.ok(optionsOf(named.length > 0 ? named : all).has(option), `no option ${option}: ${line}`)
   }
-})
+}
 
 async function runBlock(block: string, kind: string, name: string, body: string): Promise<string> {
   if (kind === 'yaml' && name !== '') writeFileSync(name, body)
   if (kind === 'console') return `\`\`\`console\n${await runConsole(body)}\`\`\``
   if (kind === 'js') return `\`\`\`js\n${body}\`\`\`\n\n\`\`\`text\n${await runProgram(body)}\`\`\``
-  return block
+  const [word, tool = ''] = name.split(' ')
+  if (word !== 'run' || !isThere(tool)) return block
+  return `\`\`\`${kind} ${name}\n${body}\`\`\`\n\n\`\`\`text\n${runElsewhere(kind, tool, body)}\`\`\``
+}
+
+/** Whether a program can be run here; psql needs a server to talk to as well. */
+function isThere(tool: string): boolean {
+  if (spawnSync(tool, ['--version']).error) return false
+  return tool !== 'psql' || process.env.ROLLCALL_TEST_POSTGRES !== undefined
+}
+
+/** Runs a shell or a Python program where the package is installed, with a database of its own. */
+function runElsewhere(kind: string, tool: string, body: string): string {
+  mkdirSync('node_modules', { recursive: true })
+  if (!existsSync('node_modules/rollcall')) symlinkSync(fileURLToPath(root), 'node_modules/rollcall')
+  if (kind === 'python') return execFileSync(tool, ['-c', body], { encoding: 'utf8' })
+  const server = process.env.ROLLCALL_TEST_POSTGRES
+  const database = `rollcall_recipe_${process.pid}`
+  const sql = (text: string) => execFileSync('psql', [server!, '-q', '-c', text])
+  if (tool === 'psql') sql(`CREATE DATABASE ${database}`)
+  try {
+    const own = 'rollcall() { node --import "$LOADER" "$BIN" "$@" > /dev/null; }'
+    const path = (name: string) => fileURLToPath(new URL(name, root))
+    return execFileSync('bash', ['-e', '-c', `${own}\n${body}`], {
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        LOADER: path('test/typescript.mjs'),
+        BIN: path('src/cli/bin.ts'),
+        DATABASE_URL: server?.replace(/[^/]*$/, database),
+      },
+    })
+  } finally {
+    if (tool === 'psql') sql(`DROP DATABASE ${database}`)
+  }
 }
 
 async function runConsole(body: string): Promise<string> {
