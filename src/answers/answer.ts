@@ -12,8 +12,10 @@ export interface Answer {
   readonly heading?: number
   /** Whether it is of what conferencing servers saw, which has tables of its own. */
   readonly isOfServers?: boolean
-  /** Counts while conferences go by. */
+  /** Counts while conferences go by. Answers that have one function here are counted together. */
   tally(asked: Asked): Tally
+  /** The rows in their order, where the tally does not give them itself. */
+  rows?(tally: Tally): Row[]
 }
 
 /** A column of an answer's rows. */
@@ -36,8 +38,8 @@ export interface Tally {
   add(conference: Held): void
   /** Takes in what another tally of the same answer has counted. That one is not to be used any more. */
   merge(other: this): void
-  /** The rows of the answer, in their order. */
-  rows(): Row[]
+  /** The rows of the answer, in their order, where it is of one answer alone. */
+  rows?(): Row[]
 }
 
 /** A column that rows are known by. */

@@ -57,7 +57,9 @@ Every row of the tables counts, whatever it is of: also conferences of one parti
 /** The answers of a data set, or of some of its slices, in the making. */
 export class Answers {
   private readonly walk: Walk
-  private readonly tallies: ReadonlyMap<AnswerName, Tally>
+  /** By what makes them: several answers can be counted together. */
+  private readonly tallies: ReadonlyMap<Answer['tally'], Tally>
+  private readonly names: readonly AnswerName[]
   private readonly plan: Plan
   /** How much of the slices is needed. */
   readonly depth: Depth
@@ -69,7 +71,9 @@ export class Answers {
     this.plan = plan
     this.depth = names.some((name) => (catalogue[name] as Answer).isOfServers) ? 'conference' : 'core'
     this.walk = new Walk(plan, asked.pool)
-    this.tallies = new Map(names.map((name) => [name, catalogue[name].tally(asked)]))
+    this.names = names
+    const makers = new Set(names.map((name) => catalogue[name].tally as Answer['tally']))
+    this.tallies = new Map([...makers].map((make) => [make, make(asked)]))
   }
 
   /** Counts what begins on a day. Slices can come in any order, each once. */
@@ -93,11 +97,17 @@ export class Answers {
 
   /** Takes in the answers to the same question from other slices; they are not to be used any more. */
   merge(other: Answers): void {
-    for (const [name, tally] of this.tallies) tally.merge(other.tallies.get(name)!)
+    for (const [make, tally] of this.tallies) tally.merge(other.tallies.get(make)!)
   }
 
   result(): AnswerRows {
-    return Object.fromEntries([...this.tallies].map(([name, tally]) => [name, tally.rows()]))
+    return Object.fromEntries(
+      this.names.map((name) => {
+        const answer: Answer = catalogue[name]
+        const tally = this.tallies.get(answer.tally)!
+        return [name, answer.rows?.(tally) ?? tally.rows!()]
+      }),
+    )
   }
 }
 

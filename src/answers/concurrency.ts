@@ -26,14 +26,15 @@ export class Concurrency implements Tally {
   add(held: Held): void {
     countSpan(this.conferences, held.start, held.end, this.asked)
     let until = 0
-    for (let at = 0; at < held.count; at++) {
-      const join = held.join[at]!
-      const leave = held.leave[at]!
+    const { count, join: joins, leave: leaves, turn } = held
+    for (let at = 0; at < count; at++) {
+      const join = joins[at]!
+      const leave = leaves[at]!
       const end = leave === OPEN ? held.end : leave
-      const isAlone = held.turn[at] === 1 || join >= until
+      const isAlone = turn[at] === 1 || join >= until
       // Of somebody with two devices the second counts from when the first has gone.
       countSpan(this.participants, isAlone ? join : until, end, this.asked)
-      if (held.turn[at] === 1 || end > until) until = end
+      if (turn[at] === 1 || end > until) until = end
     }
   }
 

@@ -1,35 +1,7 @@
-import { type Answer, key, type Row, share, type Tally } from './answer.ts'
-import type { Asked } from './asked.ts'
-import { CONNECTIVITY, type Held } from './held.ts'
-import { SESSIONS, SESSIONS_DEFINED, SessionsByKind } from './sessions.ts'
-
-class Connectivity implements Tally {
-  private readonly asked: Asked
-  private readonly kinds = new SessionsByKind()
-
-  constructor(asked: Asked) {
-    this.asked = asked
-  }
-
-  add(held: Held): void {
-    for (let at = 0; at < held.count; at++) this.kinds.of(held.connectivity[at]!).add(held, at, this.asked)
-  }
-
-  merge(other: this): void {
-    this.kinds.merge(other.kinds)
-  }
-
-  rows(): Row[] {
-    const found = [...this.kinds.found()]
-    const total = found.reduce((sum, [, { joins }]) => sum + joins, 0)
-    return found
-      .map(([kind, sessions]): Row => {
-        const part = total === 0 ? null : Math.floor((sessions.joins * 10_000) / total)
-        return [CONNECTIVITY[kind]!, ...sessions.cells(), part]
-      })
-      .sort((a, b) => (b[1] as number) - (a[1] as number) || (a[0]! < b[0]! ? -1 : 1))
-  }
-}
+import { type Answer, key, type Row, share } from './answer.ts'
+import { CONNECTIVITY } from './held.ts'
+import { SESSIONS, SESSIONS_DEFINED } from './sessions.ts'
+import { type SessionsTally, sessionsTally } from './sessions-tally.ts'
 
 export const connectivity: Answer = {
   name: 'connectivity',
@@ -40,5 +12,14 @@ export const connectivity: Answer = {
     'IsUserInternal. external: all others. share: of all joins in the scope, in hundredths of a percent, rounded down; ' +
     `null when nobody joined in it. ${SESSIONS_DEFINED}`,
   columns: [key('connectivity'), ...SESSIONS, share('share')],
-  tally: (asked) => new Connectivity(asked),
+  tally: sessionsTally,
+  rows: (tally: SessionsTally) => {
+    const found = [...tally.by((_, kind) => kind)]
+    const total = found.reduce((sum, [, { joins }]) => sum + joins, 0)
+    const rows = found.map(([kind, sessions]): Row => {
+      const part = total === 0 ? null : Math.floor((sessions.joins * 10_000) / total)
+      return [CONNECTIVITY[kind]!, ...sessions.cells(), part]
+    })
+    return rows.sort((a, b) => (b[1] as number) - (a[1] as number) || (a[0]! < b[0]! ? -1 : 1))
+  },
 }

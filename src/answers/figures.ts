@@ -1,6 +1,4 @@
 import { type Column, count, milliseconds, type Row } from './answer.ts'
-import type { Asked } from './asked.ts'
-import type { Held } from './held.ts'
 import { UsersSeen } from './users-seen.ts'
 
 /** What a summary says of some conferences, as columns of an answer. */
@@ -29,23 +27,6 @@ export class Figures {
   time = 0
   readonly participants = new UsersSeen()
   readonly organizers = new UsersSeen()
-
-  /** Counts a conference as far as it is in the scope. */
-  add(held: Held, { from, to }: Asked): void {
-    if (held.start >= from && held.start < to) {
-      this.conferences++
-      this.organizers.add(held.organizer)
-    }
-    for (let at = 0; at < held.count; at++) {
-      const join = held.join[at]!
-      if (join >= from && join < to) {
-        this.joins++
-        if (held.turn[at] === 1) this.totalParticipants++
-        this.participants.add(held.userId[at]!)
-      }
-      this.time += timeIn(join, held.leave[at]!, from, to)
-    }
-  }
 
   merge(other: Figures): void {
     this.conferences += other.conferences

@@ -24,10 +24,11 @@ class JoinLateness implements Tally {
 
   add(held: Held): void {
     const { from, to } = this.asked
-    for (let at = 0; at < held.count; at++) {
-      const join = held.join[at]!
-      if (held.turn[at] !== 1 || join < from || join >= to) continue
-      const late = join - held.start
+    const { count, start, join: joins, turn } = held
+    for (let at = 0; at < count; at++) {
+      const join = joins[at]!
+      if (turn[at] !== 1 || join < from || join >= to) continue
+      const late = join - start
       let kind = 0
       while (late >= LATENESS[kind]!.before * MINUTE_MS) kind++
       this.participants[kind]!++

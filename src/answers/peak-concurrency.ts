@@ -1,15 +1,5 @@
 import { type Answer, count, key, type Row, text } from './answer.ts'
-import { Concurrency, type Level, minuteText } from './concurrency.ts'
-
-class PeakConcurrency extends Concurrency {
-  override rows(): Row[] {
-    const levels = this.levels()
-    return (['participants', 'conferences'] as const).flatMap((what) => {
-      const peak = highest(levels, what)
-      return peak ? [[what, peak[what], minuteText(peak.minute)]] : []
-    })
-  }
-}
+import { type Concurrency, concurrency, type Level, minuteText } from './concurrency.ts'
 
 /** The first of the highest levels. */
 function highest(levels: readonly Level[], what: 'participants' | 'conferences'): Level | null {
@@ -26,5 +16,12 @@ export const peakConcurrency: Answer = {
     'The greatest numbers of `concurrency`, and the first minute (UTC) that has each. No rows when nobody was there at any ' +
     'full minute.',
   columns: [key('what'), count('peak'), text('minute')],
-  tally: (asked) => new PeakConcurrency(asked),
+  tally: concurrency.tally,
+  rows: (tally: Concurrency) => {
+    const levels = tally.levels()
+    return (['participants', 'conferences'] as const).flatMap((what): Row[] => {
+      const peak = highest(levels, what)
+      return peak ? [[what, peak[what], minuteText(peak.minute)]] : []
+    })
+  },
 }

@@ -17,15 +17,16 @@ class Rejoins implements Tally {
   add(held: Held): void {
     const { from, to } = this.asked
     let until = 0
-    for (let at = 0; at < held.count; at++) {
-      const join = held.join[at]!
-      const isFirst = held.turn[at] === 1
+    const { count, join: joins, leave: leaves, turn } = held
+    for (let at = 0; at < count; at++) {
+      const join = joins[at]!
+      const isFirst = turn[at] === 1
       if (join >= from && join < to) {
         const kind = isFirst ? 0 : join >= until ? 1 : 2
         this.joins[kind]!++
         if (kind === 1) this.absence += join - until
       }
-      const leave = held.leave[at]!
+      const leave = leaves[at]!
       const end = leave === OPEN ? held.end : leave
       if (isFirst || end > until) until = end
     }

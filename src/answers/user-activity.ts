@@ -9,7 +9,8 @@ import { FIRST_GUEST } from './users-seen.ts'
 export const GUESTS = '(anonymous)'
 
 /** Users of a page, and the numbers that are kept of each: conferences hosted and attended, joins, milliseconds. */
-const PAGE = 2048
+const PAGE_BITS = 11
+const PAGE = 1 << PAGE_BITS
 const FIGURES = 4
 
 class UserActivity implements Tally {
@@ -24,16 +25,17 @@ class UserActivity implements Tally {
   add(held: Held): void {
     const { from, to } = this.asked
     if (held.start >= from && held.start < to) this.count(held.organizer, 0, 1)
-    for (let at = 0; at < held.count; at++) {
-      const join = held.join[at]!
+    const { count, join: joins, leave, userId, turn } = held
+    for (let at = 0; at < count; at++) {
+      const join = joins[at]!
       const isIn = join >= from && join < to
-      const time = timeIn(join, held.leave[at]!, from, to)
+      const time = timeIn(join, leave[at]!, from, to)
       if (!isIn && time === 0) continue
-      const user = held.userId[at]!
-      const figures = user >= FIRST_GUEST ? this.guests : this.page(Math.floor(user / PAGE))
-      const place = user >= FIRST_GUEST ? 0 : (user % PAGE) * FIGURES
+      const user = userId[at]!
+      const figures = user >= FIRST_GUEST ? this.guests : this.page(user >>> PAGE_BITS)
+      const place = user >= FIRST_GUEST ? 0 : (user & (PAGE - 1)) * FIGURES
       if (isIn) {
-        if (held.turn[at] === 1) figures[place + 1] = figures[place + 1]! + 1
+        if (turn[at] === 1) figures[place + 1] = figures[place + 1]! + 1
         figures[place + 2] = figures[place + 2]! + 1
       }
       figures[place + 3] = figures[place + 3]! + time
@@ -63,8 +65,8 @@ class UserActivity implements Tally {
   }
 
   private count(user: number, figure: number, by: number): void {
-    const page = this.page(Math.floor(user / PAGE))
-    const at = (user % PAGE) * FIGURES + figure
+    const page = this.page(user >>> PAGE_BITS)
+    const at = (user & (PAGE - 1)) * FIGURES + figure
     page[at] = page[at]! + by
   }
 
