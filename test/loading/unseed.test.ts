@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { suite } from 'uvu'
@@ -17,11 +17,11 @@ import { dump, insert, NOTHING, naturalIn, rowsIn } from './rows-in.ts'
 
 for (const engine of testEngines('unseed')) {
   const test = suite(`${engine.name}: unseed`)
-  const filled = (work: (database: Database, receipt: string) => Promise<void>) =>
+  const filled = (work: (database: Database, receipt: string, url: string) => Promise<void>) =>
     inFolder((home) =>
-      engine.inDatabase(async (database) => {
+      engine.inDatabase(async (database, url) => {
         await makeTables(database)
-        await work(database, join(home, 'receipt.json'))
+        await work(database, join(home, 'receipt.json'), url)
       }),
     )
 
@@ -47,6 +47,25 @@ for (const engine of testEngines('unseed')) {
         },
       )
       await fc.assert(law, { numRuns: engine.isServer ? 5 : 16 })
+    }))
+
+  test('needs no table or column of its own: the receipt alone tells of a load, without a password', () =>
+    filled(async (database, receipt, url) => {
+      // SQLite keeps its statistics in a table.
+      const columns = async () =>
+        (await database.engine.columns(database.knex, null)).filter(({ table }) => !/^sqlite_/.test(table))
+      const before = await columns()
+      await seedDatabase(database, small, { receipt, dryRun: true })
+      assert.not.ok(existsSync(receipt))
+      await seedDatabase(database, small, { receipt })
+      assert.equal(await columns(), before)
+      const text = readFileSync(receipt, 'utf8')
+      assert.ok(text.includes(database.shown))
+      const { password } = new URL(url)
+      if (password !== '') assert.not.ok(text.includes(password))
+      await unseedDatabase(database, null, { receipt })
+      assert.equal(await columns(), before)
+      assert.not.ok(existsSync(receipt))
     }))
 
   test('gives it back after days were added', () =>
