@@ -184,7 +184,7 @@ test('the shares of every preset can be written into a scenario as they are', ()
 const SHARES = [
   ...['dayVariation', 'alone', 'kinds.scheduled', 'holidays.factor', 'holidays.eve', 'ends.over'],
   ...['ends.earlyMean', 'ends.earlyMost', 'late.two', 'late.few', 'late.many', 'partial', 'earlyLeave.short'],
-  ...['earlyLeave.medium', 'earlyLeave.long', 'drop', 'rejoin', 'changeDevice', 'secondDevice'],
+  ...['earlyLeave.medium', 'earlyLeave.long', 'drop', 'rejoin', 'changeDevice', 'secondDevice', 'failedJoin'],
   ...['dialInOfMixed', 'anonymousCallers', 'mobile', 'lobby.phone', 'lobby.other', 'series.attendance'],
   ...['series.cancelled'],
 ]
