@@ -3,9 +3,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Answer } from '../src/answers/answer.ts'
+import { Answers, answerNames, catalogue } from '../src/answers/answers.ts'
 import type { FilesOptions } from '../src/generate-files.ts'
+import { scenarioFrom } from '../src/parse-scenario.ts'
+import { makePlan, slices } from '../src/plan/make-plan.ts'
 import type { ScenarioFile } from '../src/scenario/file.ts'
-import type { Counts } from '../src/schema/tables.ts'
+import { type Counts, tableSets } from '../src/schema/tables.ts'
 import { mysql, postgres, sqlite, type Turn } from './databases.ts'
 import { drizzleSeed } from './drizzle.ts'
 import { duckdbCopy } from './duckdb.ts'
@@ -290,6 +294,23 @@ function writeRaw(blocks: readonly Buffer[]): void {
   for (const [at, block] of blocks.entries()) writeFileSync(join(folder, `raw-${at}`), block)
 }
 
+/** What answers add to generating: the walk that counts for all of them, less the walk alone. */
+function answering(): void {
+  const scenario = scenarioFrom(company(80_000, 10) as ScenarioFile)
+  const core = answerNames.filter((name) => !(catalogue[name] as Answer).isOfServers)
+  const walk = timed(() => {
+    for (const { day } of slices(makePlan(scenario))) void day
+  })
+  const counted = timed(() => new Answers(makePlan(scenario), {}, core).addAll().result())
+  const { seconds } = generate(80_000, 10, { tables: tableSets.core })
+  add(
+    'all answers to the core tables, of the time that CSV takes',
+    (counted - walk) / seconds,
+    'at most 0.25',
+    [`walk ${walk.toFixed(2)} s`, `with answers ${counted.toFixed(2)} s`, `generate ${seconds.toFixed(2)} s`],
+  )
+}
+
 /** Megabytes in use after a collection, when a tenth of the days are made and when all are. */
 function inUse(scenario: object): [few: number, many: number] {
   const words = ['--expose-gc', '--import', 'tsx', join(here, 'memory.ts'), JSON.stringify(scenario)]
@@ -322,6 +343,7 @@ try {
     databases,
     sinks,
     startUp,
+    answering,
   }
   for (const [name, part] of Object.entries(parts))
     if (asked.length === 0 || asked.includes(name)) await part()
