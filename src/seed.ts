@@ -335,7 +335,11 @@ async function createIn(
 }
 
 /** Takes away views and tables that we made, children first. */
-async function dropIn({ schema }: Database, knex: Knex, tables: readonly TableName[]): Promise<void> {
+export async function dropIn(
+  { schema }: Pick<Database, 'schema'>,
+  knex: Knex,
+  tables: readonly TableName[],
+): Promise<void> {
   for (const { name } of viewsOver(tables))
     await (schema === null ? knex.schema : knex.schema.withSchema(schema)).dropViewIfExists(name)
   for (const table of [...tables].reverse()) {

@@ -5,8 +5,7 @@ import type { Knex } from 'knex'
 import { connect } from '../databases/database.ts'
 import { readReceipt } from '../loading/receipt.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import type { TableName } from '../schema/tables.ts'
-import { type Loaded, type SeedOptions, seed } from '../seed.ts'
+import { dropIn, type Loaded, type SeedOptions, seed } from '../seed.ts'
 import { unseed } from '../unseed.ts'
 
 /** What can be seeded: a scenario, a fixture of one, or a builder. */
@@ -14,7 +13,7 @@ export type Seedable = Scenario | { readonly scenario: Scenario } | { build(): S
 
 /** Rows that are in a database until they are taken out again. */
 export interface Seeded extends Loaded, AsyncDisposable {
-  /** Takes exactly these rows out, and the tables that were made for them. Once: a second call does nothing. */
+  /** Takes exactly these rows out, and the tables and views that were made for them. Once: a second call does nothing. */
   undo(): Promise<void>
 }
 
@@ -51,7 +50,7 @@ export async function seeded(
   const takeOut = async () => {
     const { tables } = (await readReceipt(receipt))!
     await unseed(knex, null, { receipt, schema })
-    if (create) await dropTables(knex, tables, schema)
+    if (create) await dropIn({ schema }, knex, tables)
     await forget()
   }
   const undo = () => {
@@ -83,10 +82,4 @@ export async function memoryDatabase(what: Seedable): Promise<MemoryDatabase> {
 function scenarioOf(what: Seedable): Scenario {
   if ('build' in what) return what.build()
   return 'scenario' in what ? what.scenario : what
-}
-
-/** Children first, as parents are referred to. */
-async function dropTables(knex: Knex, tables: readonly TableName[], schema: string | null): Promise<void> {
-  for (const table of [...tables].reverse())
-    await (schema === null ? knex.schema : knex.schema.withSchema(schema)).dropTableIfExists(table)
 }

@@ -33,11 +33,17 @@ function reportText({ scenarios, changes }: FixturesReport, update: boolean): st
   return `${told}\n${plural(changes.length, 'fixture')} ${changes.length === 1 ? done : them}\n`
 }
 
+const MOST_FILES = 5
+
 function changeText({ name, files, causes, differences }: FixtureChange): string {
   const kinds = (['changed', 'missing', 'left over'] as const).flatMap((kind) => {
     const count = files.filter((file) => file.kind === kind).length
     return count === 0 ? [] : `${plural(count, 'file')} ${kind}`
   })
   const rows = differencesText(differences).replace(/^(?=.)/gm, '  ')
-  return `${name}: ${kinds.join(', ')}\n${causes.map((cause) => `  ${cause}\n`).join('')}${rows}`
+  // Where no row tells what it is, the files do.
+  const paths =
+    differences.length > 0 ? [] : files.slice(0, MOST_FILES).map(({ path, kind }) => `  ${path}: ${kind}\n`)
+  if (paths.length > 0 && files.length > MOST_FILES) paths.push(`  and ${files.length - MOST_FILES} more\n`)
+  return `${name}: ${kinds.join(', ')}\n${causes.map((cause) => `  ${cause}\n`).join('')}${paths.join('')}${rows}`
 }
