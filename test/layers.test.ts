@@ -29,6 +29,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   sinks: ['errors.ts', 'time', 'schema', 'encoding', 'dialects', 'databases', 'files'],
   workers: ['time', 'schema', 'scenario', 'plan', 'parse-scenario.ts', 'rows', 'encoding', 'sinks'],
   'generate.ts': ['schema', 'scenario', 'plan', 'rows', 'sinks'],
+  report: ['errors.ts', 'time', 'schema', 'scenario', 'plan', 'answers', 'rows', 'generate.ts'],
   'estimate.ts': ['time', 'schema', 'scenario', 'plan', 'rows', 'encoding', 'sinks', 'generate.ts'],
   'generate-files.ts': [
     'errors.ts',
@@ -135,6 +136,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'files',
     'sinks',
     'generate.ts',
+    'report',
     'estimate.ts',
     'generate-files.ts',
     'seed.ts',
@@ -160,6 +162,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'files',
     'sinks',
     'generate.ts',
+    'report',
     'estimate.ts',
     'generate-files.ts',
     'loading',

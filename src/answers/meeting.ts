@@ -4,13 +4,19 @@ import type { Company } from '../plan/population/company.ts'
 import { HELD } from '../plan/population/law.ts'
 import { KIND, kindOf, numberOf } from '../plan/population/participants.ts'
 import type { PopulationSlice } from '../plan/population/population-slice.ts'
-import type { DeviceKind, Role } from '../scenario/file.ts'
+import type { DeviceKind, PersonKind, Role } from '../scenario/file.ts'
+import type { Conference, Person } from '../scenario/scenario.ts'
 import { roles } from '../schema/fixed-rows.ts'
 import type { Day, Ticks } from '../time/ticks.ts'
 
 /** One conference instance as people see it, whether a scenario names it or a population holds it. */
 export interface Meeting {
   readonly title: string
+  /** As the scenario has it; null for one of a population. */
+  readonly conference: Conference | null
+  /** The key of its rows. */
+  readonly sessionIdTime: Ticks
+  readonly sessionIdSeq: number
   /** On the calendar of the conference. */
   readonly day: Day
   readonly open: Ticks
@@ -23,6 +29,12 @@ export interface Meeting {
 export interface Presence {
   /** Address or telephone number; a guest has another one in each conference. */
   readonly who: string
+  readonly kind: PersonKind
+  /** As the scenario has them; null for somebody of a population. */
+  readonly person: Person | null
+  readonly userId: number
+  /** Counts the sessions of this person in the meeting from 1. */
+  readonly turn: number
   readonly role: Role
   readonly device: DeviceKind
   readonly join: Ticks
@@ -30,11 +42,14 @@ export interface Presence {
   readonly leave: Ticks | null
 }
 
-export function namedMeeting({ conference, day, open, close, attendances }: ConferenceInstance): Meeting {
-  const sessions = attendances.map(({ participant, endpoint, role, join, leave }) => {
-    return { who: participant.address, role, device: endpoint.device, join, leave }
+export function namedMeeting(instance: ConferenceInstance): Meeting {
+  const { conference, sessionIdTime, sessionIdSeq, day, open, close, attendances } = instance
+  const sessions = attendances.map(({ participant, endpoint, role, userInstance, join, leave }) => {
+    const { address: who, userId, identity } = participant
+    const { kind, person } = identity
+    return { who, kind, person, userId, turn: userInstance, role, device: endpoint.device, join, leave }
   })
-  return { title: conference.id, day, open, close, sessions }
+  return { title: conference.id, conference, sessionIdTime, sessionIdSeq, day, open, close, sessions }
 }
 
 /** The meeting at position `n` of a slice of the population. */
@@ -46,6 +61,10 @@ export function populationMeeting(company: Company, slice: PopulationSlice, n: n
   for (let one = conferences.from[at]!; one < conferences.to[at]!; one++) {
     sessions.push({
       who: addressOf(company, division.index, attendances.code[one]!, attendances.userId[one]!),
+      kind: personKindOf(attendances.code[one]!, attendances.isInternal[one]!),
+      person: null,
+      userId: attendances.userId[one]!,
+      turn: attendances.userInstance[one]!,
       role: attendances.role[one] === roles.presenter ? 'presenter' : 'attendee',
       device: deviceOf(attendances.code[one]!, attendances.how[one]!),
       join: attendances.join[one]!,
@@ -55,7 +74,29 @@ export function populationMeeting(company: Company, slice: PopulationSlice, n: n
   sessions.sort((a, b) => a.join - b.join)
   const kind = conferences.held[at] === HELD.inSeries ? 'series' : 'conference'
   const title = `${kind} ${conferences.index[at]! + 1} of division ${division.index + 1}`
-  return { title, day, open: conferences.open[at]!, close: conferences.close[at]!, sessions }
+  return {
+    title,
+    conference: null,
+    sessionIdTime: conferences.sessionIdTime[at]!,
+    sessionIdSeq: slice.conferenceSeq[n]!,
+    day,
+    open: conferences.open[at]!,
+    close: conferences.close[at]!,
+    sessions,
+  }
+}
+
+function personKindOf(code: number, isInternal: number): PersonKind {
+  switch (kindOf(code)) {
+    case KIND.partner:
+      return 'federated'
+    case KIND.caller:
+      return 'pstn'
+    case KIND.guest:
+      return 'anonymous'
+    default:
+      return isInternal === 1 ? 'internal' : 'remote'
+  }
 }
 
 function addressOf({ directory }: Company, division: number, code: number, userId: number): string {

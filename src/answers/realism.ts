@@ -36,6 +36,11 @@ export function realism(plan: Plan): readonly Figure[] {
     if (slice) seen.add(slice, day)
   }
   seen.finish()
+  return figuresOf(seen, population)
+}
+
+/** Figures R1 to R24 of a population, from what was seen in all of its slices. */
+export function figuresOf(seen: Observations, population: Population): readonly Figure[] {
   return PUBLISHED.map((published) => figureOf(published, population, seen))
 }
 

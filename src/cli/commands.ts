@@ -286,6 +286,19 @@ export const commands: readonly Command[] = [
     load: () => import('./commands/show.ts'),
   },
   {
+    name: 'report',
+    args: [scenario],
+    about: 'write a page that shows a data set: plots, time lines, rows; it needs no server and no network',
+    options: [
+      { flag: '--out <file>', about: 'the page to write', usual: 'report.html' },
+      { flag: '--force', about: 'replace a file that is not such a page' },
+      anotherSeed,
+      asOf,
+    ],
+    examples: [['rollcall report week.yaml --out week.html', 'one file to open in a browser, or to send']],
+    load: () => import('./commands/report.ts'),
+  },
+  {
     name: 'schema',
     args: [],
     about: 'print the DDL of the tables, or the JSON Schema of scenario files',

@@ -11,7 +11,16 @@ export interface ScenarioWords {
 }
 
 /** Reads and checks a scenario file. A word such as `today` is resolved here, and what came out of it is told. */
-export async function loadScenario(file: string, { asOf, seed }: ScenarioWords, io: Io): Promise<Scenario> {
+export async function loadScenario(file: string, words: ScenarioWords, io: Io): Promise<Scenario> {
+  return (await loadWithText(file, words, io)).scenario
+}
+
+/** The same, with the text of the file. */
+export async function loadWithText(
+  file: string,
+  { asOf, seed }: ScenarioWords,
+  io: Io,
+): Promise<{ readonly scenario: Scenario; readonly text: string }> {
   const given = asOf === undefined ? null : dayFromText(asOf)
   if (asOf !== undefined && given === null)
     throw new UsageError(`--as-of ${asOf} is not a date; write it as 2015-07-13`)
@@ -29,5 +38,5 @@ export async function loadScenario(file: string, { asOf, seed }: ScenarioWords, 
     const period = `${dayText(start)} to ${dayText(start + days - 1)}`
     io.stderr.write(`today is ${dayText(today)} in ${zone.name}, so the scenario goes from ${period}\n`)
   }
-  return seed === undefined ? scenario : withSeed(scenario, seed, file)
+  return { scenario: seed === undefined ? scenario : withSeed(scenario, seed, file), text }
 }

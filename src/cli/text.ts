@@ -1,6 +1,9 @@
+import { count, plural, span } from '../answers/words.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Counts } from '../schema/tables.ts'
-import { dayText, MINUTE, type Ticks } from '../time/ticks.ts'
+import { dayText } from '../time/ticks.ts'
+
+export { count, plural, span }
 
 /** Lines with columns under each other; numbers to the right. */
 export function columns(lines: readonly (readonly (string | number)[])[], indent = '  '): string {
@@ -27,24 +30,12 @@ export function headline({ id, start, days, zone, seed }: Scenario): string {
   return `${id}: ${plural(days, 'day')} from ${dayText(start)}, ${zone.name}, seed ${seed}`
 }
 
-export function plural(amount: number, noun: string): string {
-  return `${count(amount)} ${noun}${amount === 1 ? '' : 's'}`
-}
-
 /** `1.5 kB`, in steps of 1000. */
 export function size(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB']
   let [amount, unit] = [bytes, 0]
   while (amount >= 1000 && unit < units.length - 1) [amount, unit] = [amount / 1000, unit + 1]
   return `${unit === 0 ? amount : amount.toPrecision(3)} ${units[unit]}`
-}
-
-/** `98 h 12 min`, `1 h`, `7 min`. */
-export function span(ticks: Ticks): string {
-  const minutes = Math.round(ticks / MINUTE)
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
-  if (hours === 0) return `${rest} min`
-  return rest === 0 ? `${shown(hours)} h` : `${shown(hours)} h ${rest} min`
 }
 
 /** A text in lines of at most `width` letters. */
@@ -58,11 +49,6 @@ export function wrapped(text: string, indent: string, width = 100): string {
     else lines.push(word)
   }
   return lines.map((line) => `${indent}${line}\n`).join('')
-}
-
-/** `12,158`. */
-export function count(amount: number): string {
-  return amount.toLocaleString('en-US')
 }
 
 function shown(cell: string | number): string {

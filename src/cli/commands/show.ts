@@ -1,11 +1,16 @@
+import { askedOf, USUAL } from '../../answers/asked.ts'
+import { Concurrency, type Level } from '../../answers/concurrency.ts'
+import { Walk } from '../../answers/held.ts'
 import { type Meeting, namedMeeting, populationMeeting } from '../../answers/meeting.ts'
 import { busiestHour, type Summary, summarize } from '../../answers/summary.ts'
 import { RollcallError } from '../../errors.ts'
 import { makePlan, slices } from '../../plan/make-plan.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { didYouMean } from '../../scenario/suggest.ts'
-import { civil, DAY, type Day, dateTimeText, dayFromText, HOUR, weekday } from '../../time/ticks.ts'
+import { clockText, dayName } from '../../time/names.ts'
+import { DAY, type Day, dateTimeText, dayFromText, HOUR } from '../../time/ticks.ts'
 import type { Zone } from '../../time/zone.ts'
+import { concurrencyPlot } from '../concurrency-plot.ts'
 import { EXIT, type Io, UsageError } from '../io.ts'
 import { loadScenario, type ScenarioWords } from '../load-scenario.ts'
 import { count, headline, plural, span } from '../text.ts'
@@ -20,7 +25,6 @@ interface Words extends ScenarioWords {
 /** Hours of a day that are drawn at the most; a longer data set shows its first weeks. */
 const SHOWN_DAYS = 14
 const LEVELS = [...' ▁▂▃▄▅▆▇█']
-const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 
 export default async function show(words: Words, io: Io): Promise<number> {
   const scenario = await loadScenario(words.scenario, words, io)
@@ -41,11 +45,12 @@ export default async function show(words: Words, io: Io): Promise<number> {
   const summary = summarize(plan)
   const when = words.day === undefined ? '' : ` on ${words.day}`
   const width = Math.max(60, Math.min(140, io.stdout.columns ?? 100))
-  const busiest = busiestMeeting(plan, name, wanted)
+  const { busiest, levels } = walk(plan, name, wanted)
   const paragraphs = [
     `${headline(scenario)}\n${scenario.description ? `${scenario.description}\n` : ''}`,
     figures(summary, zone),
     hours(summary, zone, width),
+    concurrencyPlot(levels, zone, width),
     busiest
       ? meeting(busiest, zone, width)
       : `${name === undefined ? 'Nobody meets' : `${name} is not held`}${when}.\n`,
@@ -115,14 +120,24 @@ function hours({ joinsByHour }: Summary, zone: Zone, width: number): string {
 /** People of a population's conference that fit on a screen. */
 const MOST_LINES = 20
 
-/**
- * Of the conferences that were asked for, the one with the most joins; one of the population where no named one is held,
- * and not one that is too large to draw.
- */
-function busiestMeeting(plan: Plan, name: string | undefined, day: Day | null): Meeting | null {
+/** How many are there at once, and the conference to draw. */
+interface Walked {
+  readonly levels: readonly Level[]
+  /**
+   * Of the conferences that were asked for, the one with the most joins; one of the population where no named one is
+   * held, and not one that is too large to draw.
+   */
+  readonly busiest: Meeting | null
+}
+
+function walk(plan: Plan, name: string | undefined, day: Day | null): Walked {
   let busiest: Meeting | null = null
   let inPopulation: Meeting | null = null
-  for (const { conferences, population } of slices(plan)) {
+  const concurrency = new Concurrency(askedOf(plan, USUAL))
+  const held = new Walk(plan, null)
+  for (const slice of slices(plan)) {
+    for (const one of held.each(slice)) concurrency.add(one)
+    const { conferences, population } = slice
     for (const instance of conferences) {
       if (name !== undefined && instance.conference.id !== name) continue
       if (day !== null && instance.day !== day) continue
@@ -139,17 +154,5 @@ function busiestMeeting(plan: Plan, name: string | undefined, day: Day | null): 
         inPopulation = populationMeeting(plan.company, population, n)
     }
   }
-  return busiest ?? inPopulation
-}
-
-/** `Mon 13 Jul`. */
-function dayName(day: Day): string {
-  const { month, dayOfMonth } = civil(day)
-  return `${WEEKDAYS[weekday(day)]} ${dayOfMonth} ${MONTHS[month - 1]}`
-}
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-
-function clockText(clock: number): string {
-  return dateTimeText(clock).slice(11, 16)
+  return { levels: concurrency.levels(), busiest: busiest ?? inPopulation }
 }
