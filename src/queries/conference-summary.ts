@@ -26,7 +26,7 @@ export function cutParts(from: string, ms: string, columns: readonly string[]): 
 parts AS (
   SELECT ${list}, ${spelling.bucket(by, 'begins')} AS bucket, begins, ends
   FROM stays
-  WHERE ${spelling.bucket(by, 'begins')} < ${spelling.bucket(by, 'ends')}
+  WHERE ${ms} > 0 AND ${spelling.bucket(by, 'begins')} < ${spelling.bucket(by, 'ends')}
   UNION ALL
   SELECT ${list}, ${next}, ${next}, ends
   FROM parts
