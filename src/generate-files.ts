@@ -81,7 +81,9 @@ function requireOptions({
   tables,
 }: FilesOptions): void {
   const refuse = (what: string, value: unknown, allowed: string) => {
-    throw new RollcallError(`generateFiles: ${what} is ${JSON.stringify(value)}`, `It must be ${allowed}.`)
+    throw new RollcallError(`generateFiles: ${what} is ${JSON.stringify(value)}`, `It must be ${allowed}.`, {
+      code: 'ROLLCALL_E_ARGUMENT',
+    })
   }
   if (!FILE_FORMATS.includes(format)) refuse('format', format, `one of ${FILE_FORMATS.join(', ')}`)
   if (!Object.hasOwn(dialects, dialect))

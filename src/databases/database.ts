@@ -84,7 +84,10 @@ export async function plainly<T>(
     if (cause instanceof RollcallError) throw cause
     const reason = engine.reason(cause)
     if (reason === null) throw cause
-    throw new RollcallError(`cannot ${doing} ${shown}: ${reason}`, null, { cause })
+    throw new RollcallError(`cannot ${doing} ${shown}: ${reason}`, null, {
+      cause,
+      code: 'ROLLCALL_E_DATABASE',
+    })
   }
 }
 
@@ -98,7 +101,7 @@ async function requireDriver({ driver: { name, range }, requireBuilt }: Engine):
     throw new RollcallError(
       `this needs the package ${name}, which is not installed`,
       `Install it: npm install ${name}@${range}`,
-      { cause },
+      { cause, code: 'ROLLCALL_E_DRIVER' },
     )
   }
 }

@@ -54,7 +54,10 @@ export async function readManifest(folder: string): Promise<Manifest> {
     found = JSON.parse(await readFile(path, 'utf8'))
   } catch (cause) {
     const why = cause instanceof SyntaxError ? 'is not JSON' : `cannot be read: ${fileSystemReason(cause)}`
-    throw new RollcallError(`${path} ${why}`, 'A folder that `rollcall generate` made has one.', { cause })
+    throw new RollcallError(`${path} ${why}`, 'A folder that `rollcall generate` made has one.', {
+      cause,
+      code: 'ROLLCALL_E_FILE',
+    })
   }
   if (!isManifest(found)) throw new RollcallError(`${path} was not made by Rollcall`)
   return found
