@@ -18,7 +18,7 @@ import type { Sink } from './sinks/sink.ts'
 import { type Day, dayText } from './time/ticks.ts'
 
 export interface SeedOptions {
-  /** Default: the usual ones, or the core alone in a database that has no tables for the other records. */
+  /** Default: the usual ones, or in a database that has tables the set whose records it has tables for. */
   readonly tables?: readonly TableName[] | undefined
   /** Only these days of the data set; what belongs to no day goes with the first shard. Default: all. */
   readonly shard?: Shard | undefined

@@ -173,6 +173,11 @@ export const commands: readonly Command[] = [
       db,
       { flag: '--scenario <file>', about: 'make the rows again and compare by natural key' },
       { flag: '--beside', about: 'let rows of others be, and only count them' },
+      {
+        flag: tables.flag,
+        choices: tables.choices,
+        about: 'whose rows should be there (default: as there are)',
+      },
       anotherSeed,
       asOf,
       json,

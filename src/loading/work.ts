@@ -211,13 +211,11 @@ export function unitsOf(parts: readonly Part[], most = MOST_AT_ONCE): readonly (
   return attendances * ROWS_AN_ATTENDANCE <= most ? [parts] : parts.map((part) => [part])
 }
 
-/** What goes in where nobody says which tables: the usual ones, but for those that a database is plainly made without. */
+/** What goes in where nobody says which tables: into a database that has some, the set whose records it has tables for. */
 export async function tablesFor(database: Database, create = false): Promise<readonly TableName[]> {
-  if (create) return usualTables
-  const found = (await tablesIn(database)).map(({ table }) => table)
-  const isWithout =
-    found.length > 0 && setWith(found.filter((table) => dailyTables.includes(table))) === 'core'
-  return isWithout ? tableSets.core : usualTables
+  const found = create ? [] : (await tablesIn(database)).map(({ table }) => table)
+  if (found.length === 0) return usualTables
+  return tableSets[setWith(found.filter((table) => dailyTables.includes(table)))]
 }
 
 /** Throws a `RollcallError` when tables that are to be created are there. */

@@ -2,7 +2,7 @@ import { inTemporary } from '../databases/temporary.ts'
 import { generate, type OnProgress } from '../generate.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { type NaturalTable, naturalTables, readsOf } from '../schema/natural.ts'
-import { tableNames } from '../schema/tables.ts'
+import { type TableName, tableNames } from '../schema/tables.ts'
 import { Comparer, type Comparison } from './compare.ts'
 import { FoundRows } from './found-rows.ts'
 import { type FoundTables, hasAll } from './found-tables.ts'
@@ -13,6 +13,8 @@ import { Slices } from './slices.ts'
 export interface AgainstOptions {
   /** Let rows of others be, and only count them. */
   readonly beside: boolean
+  /** Whose rows are expected. */
+  readonly tables: readonly TableName[]
   readonly signal: AbortSignal | undefined
   readonly onProgress: OnProgress | undefined
 }
@@ -24,7 +26,7 @@ export interface AgainstOptions {
 export function againstScenario(
   found: FoundTables,
   scenario: Scenario,
-  { beside, signal, onProgress }: AgainstOptions,
+  { beside, tables, signal, onProgress }: AgainstOptions,
 ): Promise<Comparison> {
   return inTemporary(async (knex) => {
     await knex.raw("ATTACH '' AS found")
@@ -41,7 +43,7 @@ export function againstScenario(
     for (const { table, time } of naturalTables) if (time === null) await rows.copy(table, null, null)
     const comparer = new Comparer(knex, naturals, beside)
     const slices = new Slices(knex, rows, comparer, beside)
-    await generate(scenario, beside ? withFoldedNames(slices) : slices, { signal, onProgress })
+    await generate(scenario, beside ? withFoldedNames(slices) : slices, { tables, signal, onProgress })
     await comparer.compare(null)
     const { differences, first, others } = comparer
     return { differences, first, others }

@@ -4,7 +4,7 @@ import { inTemporary } from '../databases/temporary.ts'
 import type { DatabaseUrl } from '../databases/url.ts'
 import type { OnProgress } from '../generate.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import type { Counts } from '../schema/tables.ts'
+import { type Counts, setWith, type TableName, type TableSet, tableSets } from '../schema/tables.ts'
 import { againstScenario } from './against-scenario.ts'
 import { type AnswersVerdict, againstAnswers } from './answers.ts'
 import type { Comparison } from './compare.ts'
@@ -31,6 +31,8 @@ export interface Verdict {
 export interface VerifyOptions {
   /** Let rows of others be, and only count them. Without it each is a difference from the scenario. */
   readonly beside?: boolean
+  /** Which rows of the scenario should be there. Default: those of the smallest set of tables that has all that hold any. */
+  readonly tables?: TableSet | undefined
   /** Ends the work soon: `verify` then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined
   /** Is told after each rule, and after each day that is compared. */
@@ -89,7 +91,7 @@ export async function verifyFolder(
 function verifyDatabase(
   database: Database,
   scenario: Scenario | null,
-  { beside = false, signal, onProgress }: VerifyOptions,
+  { beside = false, tables, signal, onProgress }: VerifyOptions,
 ): Promise<Verdict> {
   return plainly(database, 'read', async () => {
     const found = await foundTables(database)
@@ -106,6 +108,7 @@ function verifyDatabase(
     const tellRows = telling(1)
     const comparison = await againstScenario(found, scenario, {
       beside,
+      tables: tableSets[tables ?? setHolding(rows)],
       signal,
       onProgress: ({ part, rows: some }) => tellRows(part, some),
     })
@@ -119,6 +122,11 @@ function verifyDatabase(
     const ok = broken.length === 0 && comparison.differences === 0 && answers.wrong.length === 0
     return { ok, rows, violations: broken, changedFiles: [], unchecked, comparison, answers }
   })
+}
+
+function setHolding(rows: Counts): TableSet {
+  const held = Object.entries(rows).flatMap(([table, count]) => (count > 0 ? (table as TableName) : []))
+  return setWith(held)
 }
 
 const ALONE = { comparison: null, answers: null }

@@ -1,4 +1,5 @@
 import { databaseUrl } from '../../databases/url.ts'
+import type { TableSet } from '../../schema/tables.ts'
 import type { WrongAnswer } from '../../verify/answers.ts'
 import type { Difference } from '../../verify/compare.ts'
 import { type Verdict, verifyFolder, verifyUrl } from '../../verify/verify.ts'
@@ -13,11 +14,12 @@ interface Words extends ScenarioWords {
   readonly db?: string
   readonly scenario?: string
   readonly beside?: boolean
+  readonly tables?: TableSet
   readonly json?: boolean
 }
 
 export default async function verify(
-  { dir = [], db, scenario: file, beside = false, json = false, ...words }: Words,
+  { dir = [], db, scenario: file, beside = false, tables, json = false, ...words }: Words,
   io: Io,
 ): Promise<number> {
   if ((dir.length === 0) === (db === undefined))
@@ -25,12 +27,13 @@ export default async function verify(
   if (dir.includes('')) throw new UsageError('dir is an empty text')
   if (file === undefined && (words.seed !== undefined || words.asOf !== undefined))
     throw new UsageError('--seed and --as-of go with --scenario')
+  if (tables !== undefined && file === undefined) throw new UsageError('--tables goes with --scenario')
   if (beside && (db === undefined || file === undefined))
     throw new UsageError('--beside goes with --db and --scenario')
   const scenario = file === undefined ? null : await loadScenario(file, words, io)
   const url = db === undefined ? null : databaseUrl(db, io.password)
   const shown = progress(io)
-  const options = { beside, signal: io.signal, onProgress: shown.tell }
+  const options = { beside, tables, signal: io.signal, onProgress: shown.tell }
   const verdict = await (url === null
     ? verifyFolder(dir, scenario, options)
     : verifyUrl(url, scenario, options)
