@@ -6,7 +6,15 @@ import type { Reads } from './found-tables.ts'
 import { tooLong } from './too-long.ts'
 
 /** What kind of thing is wrong: a stable name, while the wording of titles may improve. */
-export type Rule = 'key' | 'reference' | 'limit' | 'sequence' | 'time-order' | 'instance'
+export type Rule =
+  | 'key'
+  | 'reference'
+  | 'limit'
+  | 'sequence'
+  | 'time-order'
+  | 'instance'
+  | 'session'
+  | 'route'
 
 /** A rule that rows can break: `shows` are the columns that show how. */
 export type Check = {
@@ -143,6 +151,72 @@ function orderCheck(
 
 const CONFERENCE_KEY = ['SessionIdTime', 'SessionIdSeq'] as const
 
+/** Finds joins that are not within their conference. */
+function outsideCheck(table: 'FocusJoinsAndLeaves' | 'McuJoinsAndLeaves'): Check {
+  const own = [...CONFERENCE_KEY, 'DialogSessionIdTime', 'UserJoinTime', 'UserLeaveTime']
+  const ends = ['ConferenceStartTime', 'ConferenceEndTime']
+  return {
+    rule: 'time-order',
+    title: `${table} lie outside their conference`,
+    reads: { [table]: own, Conferences: [...CONFERENCE_KEY, ...ends] },
+    shows: [...own, ...ends],
+    query: (knex, name) =>
+      knex(`${name(table)} as j`)
+        .select(own.map((column) => `j.${column}`))
+        .select(ends.map((column) => `c.${column}`))
+        .join(`${name('Conferences')} as c`, 'j.SessionIdTime', 'c.SessionIdTime')
+        // Nearly all numbers are 1: a planner that matches rows by them first compares each row with each.
+        .whereRaw('?? - ?? = 0', ['j.SessionIdSeq', 'c.SessionIdSeq'])
+        .where((any) => {
+          any
+            .whereRaw('?? < ??', ['j.DialogSessionIdTime', 'c.ConferenceStartTime'])
+            .orWhereRaw('?? > ??', ['j.UserLeaveTime', 'c.ConferenceEndTime'])
+        }),
+  }
+}
+
+/** Finds joins whose session says otherwise. A session that is lost says nothing. `wrong` names columns in braces. */
+function sessionCheck(
+  title: string,
+  table: 'FocusJoinsAndLeaves' | 'McuJoinsAndLeaves',
+  wrong: string,
+): Check {
+  const own = [...CONFERENCE_KEY, 'UserId', 'DialogSessionIdTime', 'DialogSessionIdSeq']
+  const columns = (alias: string) =>
+    [...wrong.matchAll(new RegExp(`\\b${alias}\\.\\{(\\w+)\\}`, 'g'))].map(([, column]) => column as string)
+  return {
+    rule: 'session',
+    title,
+    reads: {
+      [table]: [...new Set([...own, ...columns('j')])],
+      ConferenceSessionDetails: [...CONFERENCE_KEY, ...columns('s')],
+    },
+    shows: own,
+    query: (knex, name) => {
+      const places = [...wrong.matchAll(/(\w)\.\{(\w+)\}/g)].map(([, alias, column]) => `${alias}.${column}`)
+      return knex(`${name(table)} as j`)
+        .select(own.map((column) => `j.${column}`))
+        .join(`${name('ConferenceSessionDetails')} as s`, 'j.DialogSessionIdTime', 's.SessionIdTime')
+        .whereRaw('?? - ?? = 0', ['j.DialogSessionIdSeq', 's.SessionIdSeq'])
+        .whereRaw(`(${wrong.replace(/\w\.\{\w+\}/g, '??')})`, places)
+    },
+  }
+}
+
+/** Finds sessions of the internal network that came through an Edge Server. */
+function edgeCheck(table: TableName, internal: string): Check {
+  const shows = [...CONFERENCE_KEY, internal, 'EdgeServerId']
+  return {
+    rule: 'route',
+    title: `${table} are of the internal network and have an Edge Server`,
+    reads: { [table]: shows },
+    shows,
+    table,
+    broken: ({ dialect: { identifier }, readable }) =>
+      `${readable(identifier(internal), 'bit')} = 1 AND ${identifier('EdgeServerId')} IS NOT NULL`,
+  }
+}
+
 /** Rules that are about meaning rather than about one key or column. */
 const meaningChecks: readonly Check[] = [
   ...(['Conferences', 'Dialogs'] as const).map(
@@ -176,35 +250,44 @@ const meaningChecks: readonly Check[] = [
       ['UserJoinTime', '>=', 'UserLeaveTime'],
     ],
   ),
-  {
-    rule: 'time-order',
-    title: 'FocusJoinsAndLeaves lie outside their conference',
-    reads: {
-      FocusJoinsAndLeaves: [...CONFERENCE_KEY, 'DialogSessionIdTime', 'UserJoinTime', 'UserLeaveTime'],
-      Conferences: [...CONFERENCE_KEY, 'ConferenceStartTime', 'ConferenceEndTime'],
-    },
-    shows: [
-      ...CONFERENCE_KEY,
-      'DialogSessionIdTime',
-      'UserJoinTime',
-      'UserLeaveTime',
-      'ConferenceStartTime',
-      'ConferenceEndTime',
+  orderCheck(
+    'McuJoinsAndLeaves have a dialog after the join, or a join that is not before the leave',
+    'McuJoinsAndLeaves',
+    [...CONFERENCE_KEY, 'UserId', 'DialogSessionIdTime', 'UserJoinTime', 'UserLeaveTime'],
+    [
+      ['DialogSessionIdTime', '>', 'UserJoinTime'],
+      ['UserJoinTime', '>=', 'UserLeaveTime'],
     ],
-    query: (knex, name) =>
-      knex(`${name('FocusJoinsAndLeaves')} as f`)
-        .select(CONFERENCE_KEY.map((column) => `f.${column}`))
-        .select('f.DialogSessionIdTime', 'f.UserJoinTime', 'f.UserLeaveTime')
-        .select('c.ConferenceStartTime', 'c.ConferenceEndTime')
-        .join(`${name('Conferences')} as c`, 'f.SessionIdTime', 'c.SessionIdTime')
-        // Nearly all numbers are 1: a planner that matches rows by them first compares each row with each.
-        .whereRaw('?? - ?? = 0', ['f.SessionIdSeq', 'c.SessionIdSeq'])
-        .where((any) => {
-          any
-            .whereRaw('?? < ??', ['f.DialogSessionIdTime', 'c.ConferenceStartTime'])
-            .orWhereRaw('?? > ??', ['f.UserLeaveTime', 'c.ConferenceEndTime'])
-        }),
-  },
+  ),
+  orderCheck(
+    'ConferenceSessionDetails have a response before the invitation, or after the end of the session',
+    'ConferenceSessionDetails',
+    [...CONFERENCE_KEY, 'InviteTime', 'ResponseTime', 'SessionEndTime'],
+    [
+      ['InviteTime', '>', 'ResponseTime'],
+      ['ResponseTime', '>', 'SessionEndTime'],
+    ],
+  ),
+  orderCheck(
+    'Registration ends before it begins',
+    'Registration',
+    [...CONFERENCE_KEY, 'RegisterTime', 'DeRegisterTime'],
+    [['RegisterTime', '>', 'DeRegisterTime']],
+  ),
+  outsideCheck('FocusJoinsAndLeaves'),
+  outsideCheck('McuJoinsAndLeaves'),
+  sessionCheck(
+    'FocusJoinsAndLeaves have a session of another user, with a conferencing server, or that failed',
+    'FocusJoinsAndLeaves',
+    `j.{UserId} <> s.{UserId} OR s.{McuConferenceUriId} IS NOT NULL OR s.{ResponseCode} >= 400`,
+  ),
+  sessionCheck(
+    'McuJoinsAndLeaves have a session of another user, or that failed',
+    'McuJoinsAndLeaves',
+    `j.{UserId} <> s.{UserId} OR s.{ResponseCode} >= 400`,
+  ),
+  edgeCheck('ConferenceSessionDetails', 'IsUserInternal'),
+  edgeCheck('Registration', 'IsInternal'),
   sharedCheck('instance', 'Conferences share both ConferenceUriId and ConfInstance', 'Conferences', [
     'ConferenceUriId',
     'ConfInstance',
