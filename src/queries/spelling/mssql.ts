@@ -14,7 +14,7 @@ export const mssql: Spelling = {
   milliseconds: (from, to) =>
     `(CAST(DATEDIFF(second, ${from}, ${to}) AS bigint) * 1000 + ${shownMs(to)} - ${shownMs(from)})`,
   // LEAST and GREATEST came with SQL Server 2022.
-  earlier: (a, b) => `CASE WHEN ${a} < ${b} THEN ${a} ELSE ${b} END`,
+  earlier: (a, b) => `CASE WHEN ${a} < ${b} THEN ${a} WHEN ${b} <= ${a} THEN ${b} END`,
   later: (a, b) => `CASE WHEN ${a} > ${b} THEN ${a} ELSE ${b} END`,
   ahead: (time, minutes) => `DATEADD(minute, ${minutes}, ${time})`,
   bucket(by, time) {

@@ -16,7 +16,8 @@ export const postgres: Spelling = {
   moment: (ticks) => `CAST('${dateTimeText(ticks, ' ')}' AS timestamp)`,
   text: (value) => `'${value.replaceAll("'", "''")}'`,
   milliseconds: (from, to) => `CAST(EXTRACT(EPOCH FROM ${to} - ${from}) * 1000 AS bigint)`,
-  earlier: (a, b) => `LEAST(${a}, ${b})`,
+  // LEAST passes over null here.
+  earlier: (a, b) => `CASE WHEN ${a} < ${b} THEN ${a} WHEN ${b} <= ${a} THEN ${b} END`,
   later: (a, b) => `GREATEST(${a}, ${b})`,
   ahead: (time, minutes) => `${time} + INTERVAL '${minutes} minutes'`,
   bucket: (by, time) =>

@@ -15,6 +15,7 @@ export interface Spelling {
   text(value: string): string
   /** Whole milliseconds from one time to another, as 64 bits. */
   milliseconds(from: string, to: string): string
+  /** Null where one of them is. */
   earlier(a: string, b: string): string
   later(a: string, b: string): string
   /** A time on clocks that are so many minutes ahead of UTC. */
