@@ -1,19 +1,15 @@
 import type { DialectName } from './dialects/dialect.ts'
 import { dialects } from './dialects/dialects.ts'
 import { RollcallError } from './errors.ts'
+import { ledgerWriter } from './files/ledger.ts'
 import { FILE_FORMATS, type FileFormat, type Manifest, writeManifest } from './files/manifest.ts'
 import { intoFolder } from './files/staging.ts'
-import { type GenerateOptions, generate, progressOf, RowCounts } from './generate.ts'
+import { type GenerateOptions, generate, ofTables, progressOf, RowCounts } from './generate.ts'
 import { makePlan } from './plan/make-plan.ts'
 import { partsOf } from './rows/parts.ts'
+import { requireRoomForBroken } from './scenario/breaking.ts'
 import type { Scenario } from './scenario/scenario.ts'
-import {
-  tables as allTables,
-  type Counts,
-  dailyTables,
-  type TableName,
-  usualTables,
-} from './schema/tables.ts'
+import { tables as allTables, type Counts, dailyTables, usualTables } from './schema/tables.ts'
 import type { FileSink } from './sinks/file-sink.ts'
 import { type FormatWords, fileSink } from './sinks/formats.ts'
 import { type Day, dayText } from './time/ticks.ts'
@@ -26,6 +22,8 @@ export interface FilesOptions extends GenerateOptions {
   readonly dialect?: DialectName
   /** Let a `sql` script create the tables, too. */
   readonly create?: boolean
+  /** Whether these tables have foreign keys, and keys that rows which are twice would break. Default true. */
+  readonly foreignKeys?: boolean
   /** Write into a folder that holds other files. */
   readonly force?: boolean
   /**
@@ -52,18 +50,29 @@ export async function generateFiles(
   options: FilesOptions = {},
 ): Promise<Manifest> {
   requireOptions(options)
+  const { create, foreignKeys } = options
+  if (options.format === 'sql') requireRoomForBroken(scenario, { create, foreignKeys })
   const { force = false, split = false, shard } = options
   const words = formatWords(scenario, options)
   return intoFolder(folder, force, async (staging) => {
     const sink = await fileSink(staging, words)
-    const rows = await fill(sink, scenario, words, options)
+    const ledger = scenario.anomalies.length === 0 ? null : await ledgerWriter(staging, scenario)
+    const rows = await fill(sink, scenario, words, {
+      ...options,
+      ...(ledger ? { onWrong: (wrong) => ledger.add(wrong) } : {}),
+    }).catch(async (cause) => {
+      await ledger?.abandon()
+      throw cause
+    })
+    const ledgerFiles = ledger ? [await ledger.finish()] : []
     return writeManifest(staging, scenario, {
       format: words.format,
       ...(words.format === 'sql' ? { dialect: words.script.dialect } : {}),
       ...(split ? { split: 'day' } : {}),
       ...(shard ? { shard: `${shard.index}/${shard.count}` } : {}),
       rows,
-      files: sink.files(),
+      ...(ledger ? { wrong: ledger.kinds } : {}),
+      files: [...sink.files(), ...ledgerFiles],
     })
   })
 }
@@ -105,11 +114,11 @@ async function fill(
   sink: FileSink,
   scenario: Scenario,
   words: FormatWords,
-  { jobs = 1, shard, signal, onProgress }: FilesOptions,
+  { jobs = 1, shard, signal, onProgress, onWrong }: FilesOptions,
 ): Promise<Counts> {
   const { tables } = words
   if (jobs === 1 || words.format === 'parquet')
-    return generate(scenario, sink, { tables, shard, signal, onProgress })
+    return generate(scenario, sink, { tables, shard, signal, onProgress, onWrong })
   const plan = makePlan(scenario)
   const whole = partsOf(plan, Number.POSITIVE_INFINITY, shard, tables).reduce(
     (sum, { weight }) => sum + weight,
@@ -123,8 +132,10 @@ async function fill(
     let day: Day | null | undefined
     for await (const made of encodedInOrder(parts, data, jobs, signal)) {
       if (made.kind === 'part') {
-        for (const own of made.counts)
-          for (const [table, rows] of Object.entries(own)) counts.add(table as TableName, rows)
+        for (const { counts: own, wrong } of made.days) {
+          counts.addAll(own)
+          await onWrong?.(ofTables(wrong, tables))
+        }
         tell(made.part)
         continue
       }
@@ -144,6 +155,7 @@ async function fill(
 /** What the files are to be like, as plain data that can be sent to a thread. */
 export function formatWords(scenario: Scenario, options: FilesOptions): FormatWords {
   const { format = 'json', dialect = 'mssql', create = false, split = false, shard } = options
+  const { foreignKeys = true } = options
   const { tables = usualTables } = options
   const { id, seed, algorithm, start, days } = scenario
   const from = `${days} ${days === 1 ? 'day' : 'days'} from ${dayText(start)}`
@@ -158,6 +170,6 @@ export function formatWords(scenario: Scenario, options: FilesOptions): FormatWo
     format,
     tables: isFirst ? tables : tables.filter((table) => dailyTables.includes(table)),
     split,
-    script: { file, dialect, create: create && isFirst, comment },
+    script: { file, dialect, create: create && isFirst, foreignKeys, comment },
   }
 }

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { makePlan } from './plan/make-plan.ts'
+import type { WrongRow } from './rows/ledger.ts'
 import { partRows, partsOf, type Shard } from './rows/parts.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import { type Counts, type TableName, usualTables } from './schema/tables.ts'
@@ -14,10 +15,14 @@ export interface GenerateOptions {
   readonly shard?: Shard | undefined
   /** Is told after each day. */
   readonly onProgress?: OnProgress | undefined
+  /** Is told of the rows of a day that are wrong on purpose. */
+  readonly onWrong?: OnWrong | undefined
 }
 
 /** How far the work is: from 0 to 1 by what the days are expected to hold, and the rows made so far. */
 export type OnProgress = (progress: { readonly part: number; readonly rows: number }) => void
+
+export type OnWrong = (rows: readonly WrongRow[]) => void | Promise<void>
 
 /** Between two turns of the event loop about so many rows are made: a signal is heard then. */
 const ROWS_A_TURN = 10_000
@@ -29,7 +34,7 @@ const ROWS_A_TURN = 10_000
 export async function generate(
   scenario: Scenario,
   sink: Sink,
-  { signal, tables = usualTables, shard, onProgress }: GenerateOptions = {},
+  { signal, tables = usualTables, shard, onProgress, onWrong }: GenerateOptions = {},
 ): Promise<Counts> {
   const plan = makePlan(scenario)
   const parts = partsOf(plan, 1, shard, tables)
@@ -38,7 +43,7 @@ export async function generate(
   try {
     let waiting = ROWS_A_TURN
     for (const part of parts) {
-      for (const { day, batches } of partRows(plan, part, tables)) {
+      for (const { day, batches, wrong } of partRows(plan, part, tables)) {
         await sink.begin?.(day)
         for (const batch of batches) {
           // Neither a memory nor an SQLite sink ever waits, and a signal is heard only between two turns.
@@ -51,6 +56,7 @@ export async function generate(
           counts.add(batch.table, batch.rows.length)
           await sink.write(batch)
         }
+        await onWrong?.(ofTables(wrong, tables))
       }
       tell(part)
     }
@@ -60,6 +66,11 @@ export async function generate(
     throw cause
   }
   return counts.byTable
+}
+
+/** Those rows that belong to some of the tables. */
+export function ofTables(wrong: readonly WrongRow[], tables: readonly TableName[]): readonly WrongRow[] {
+  return wrong.filter(({ table }) => tables.includes(table))
 }
 
 /** Rows by table, as they are made. */

@@ -1,7 +1,9 @@
 import { type Identity, identities, sharedAddresses } from './plan/identity.ts'
+import { makePlan, slices } from './plan/make-plan.ts'
 import { GUESTS_PER_DAY } from './plan/numbers.ts'
 import { Directory } from './plan/population/directory.ts'
 import { type Rng, rng } from './random/rng.ts'
+import { factsOf } from './scenario/anomaly.ts'
 import { checkText, checkValue, type FurtherCheck, type ParseOptions } from './scenario/check.ts'
 import { type ScenarioFile, scenarioFile } from './scenario/file.ts'
 import { nowhere } from './scenario/locate.ts'
@@ -17,12 +19,12 @@ import type { Conference, Person, Scenario } from './scenario/scenario.ts'
  * parseScenario('scenario: tiny\nseed: 1\nstart: 2015-07-13')
  */
 export function parseScenario(text: string, options: ParseOptions = {}): Scenario {
-  return checkText(text, options, checkIdentities)
+  return checkText(text, options, checkPlan)
 }
 
 /** The scenario of an object in the form of a scenario file. Throws a `ScenarioError` whose problems have paths, but no lines. */
 export function scenarioFrom(file: ScenarioFile, options: ParseOptions = {}): Scenario {
-  return checkValue(file, options, checkIdentities)
+  return checkValue(file, options, checkPlan)
 }
 
 /**
@@ -33,7 +35,7 @@ export function withSeed(scenario: Scenario, seed: string, file = 'scenario'): S
   const other = { ...scenario, seed, definition: { ...scenario.definition, seed } }
   const problems: Problem[] = []
   const report = reportTo(problems, nowhere)
-  if (scenarioFile.shape.seed.safeParse(seed).success) checkIdentities(other, report)
+  if (scenarioFile.shape.seed.safeParse(seed).success) checkPlan(other, report)
   else
     report(
       'bad-format',
@@ -43,6 +45,35 @@ export function withSeed(scenario: Scenario, seed: string, file = 'scenario'): S
     )
   if (problems.length > 0) throw new ScenarioError(file, problems)
   return other
+}
+
+/** What can only be known when chance has spoken. */
+const checkPlan: FurtherCheck = (scenario, report) => {
+  checkIdentities(scenario, report)
+  checkPlaces(scenario, report)
+}
+
+/** A place that is named is there: whoever has a missing leave has come, and has left. */
+function checkPlaces(scenario: Scenario, report: Report): void {
+  const named = scenario.anomalies.filter(
+    ({ conference, person, rate }) => (conference || person) && rate === 1,
+  )
+  if (named.length === 0) return
+  // Nobody of a population has a name, so what is named is found without planning it.
+  const plan = makePlan({ ...scenario, population: null, anomalies: named })
+  const waiting = new Set(named.map(({ index }) => index))
+  for (const slice of slices(plan)) {
+    const { conferences, joins } = plan.mishaps(slice)
+    for (const { mishaps } of [...conferences.all(), ...joins.all()])
+      for (const { anomaly } of mishaps) waiting.delete(anomaly.index)
+    if (waiting.size === 0) return
+  }
+  for (const index of waiting) {
+    const { kind } = scenario.anomalies[index]!
+    const what = factsOf(kind).of === 'join' ? 'join' : 'conference'
+    const hint = `Look at who comes when with \`rollcall show\`, or leave out what narrows it down.`
+    report('conflict', ['anomalies', index], `there is no ${what} that can be a ${kind}`, hint)
+  }
 }
 
 /** Two people never share an address, also with somebody of the population, and the guests of a day can all be numbered. */

@@ -74,7 +74,10 @@ export async function seedFile(
   // Nothing was there before, and nothing can be half-way: the file is there as a whole, or is not.
   if (rest.receipt) {
     const { tables = usualTables } = rest
-    const begun = newReceipt(scenario, { database: `sqlite:${path}`, tables, keepsPlanned: true })
+    const begun = newReceipt(scenario, {
+      ...{ database: `sqlite:${path}`, tables, keepsPlanned: true },
+      ...(rest.foreignKeys === false ? { foreignKeys: false } : {}),
+    })
     await writeReceipt(rest.receipt, { ...begun, status: 'complete', rows: loaded.inserted })
   }
   return loaded

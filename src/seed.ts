@@ -3,6 +3,7 @@ import type { Knex } from 'knex'
 import { type Database, databaseOf, plainly } from './databases/database.ts'
 import { type Target, tablesIn } from './databases/found.ts'
 import { createAll } from './dialects/ddl.ts'
+import { RollcallError } from './errors.ts'
 import { type OnProgress, progressOf, RowCounts } from './generate.ts'
 import { inLanes } from './loading/lanes.ts'
 import type { Numbering } from './loading/numbering.ts'
@@ -10,6 +11,7 @@ import { KeptReceipt, type Receipt, receiptFor, requireWritable, writeReceipt } 
 import { inTransaction } from './loading/transactions.ts'
 import { begin, requireNoTables, tablesFor, type Work, type WorkOptions } from './loading/work.ts'
 import { type DayRows, type Part, partRows, type Shard } from './rows/parts.ts'
+import { requireRoomForBroken } from './scenario/breaking.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import { type Batch, type Counts, type TableName, usualTables } from './schema/tables.ts'
 import { viewsOver } from './schema/views.ts'
@@ -24,6 +26,8 @@ export interface SeedOptions {
   readonly shard?: Shard | undefined
   /** Create the tables first. */
   readonly create?: boolean
+  /** Whether these tables have foreign keys, and keys that rows which are twice would break. Default true. */
+  readonly foreignKeys?: boolean
   /** Go between rows of others, which stay as they are. Without it a database that holds such rows is refused. */
   readonly beside?: boolean
   /** Go on with a load that ended half-way. Needs its receipt. */
@@ -74,6 +78,12 @@ export function seedDatabase(
   const work = options.dryRun ? rehearse : load
   return plainly(database, 'write to', async () => {
     const before = await receiptFor(options.receipt ?? null, database.shown)
+    if (options.foreignKeys === false && !options.create) {
+      const hint = 'Add --create, or leave --no-foreign-keys out.'
+      throw new RollcallError('tables that are there have the keys that they have', hint)
+    }
+    const isGoingOn = (options.resume || options.extend) && before?.foreignKeys === false
+    if (!isGoingOn) requireRoomForBroken(scenario, options)
     const tables = options.tables ?? (await tablesFor(database, options.create))
     return work(database, scenario, before, { ...options, tables })
   })
@@ -160,7 +170,8 @@ async function start(
   options: SeedOptions,
 ): Promise<Started> {
   const { knex, engine } = database
-  const { tables = usualTables, create = false, receipt: path = null, signal, onProgress } = options
+  const { tables = usualTables, create = false, foreignKeys = true } = options
+  const { receipt: path = null, signal, onProgress } = options
   if (path !== null) await requireWritable(path)
   if (create) await requireNoTables(database, tables)
   const isMadeAhead = create && !engine.createsInTransaction
@@ -168,10 +179,10 @@ async function start(
   // From here on nobody knows whether a transaction that fails is in: its commit may have been what failed.
   let isWritten = false
   try {
-    if (isMadeAhead) await createIn(database, knex, tables)
+    if (isMadeAhead) await createIn(database, knex, tables, foreignKeys)
     return await inTransaction(database, names, true, async (transaction) => {
       isWritten = false
-      if (create && !isMadeAhead) await createIn(database, transaction, tables)
+      if (create && !isMadeAhead) await createIn(database, transaction, tables, foreignKeys)
       const work = await begin(database, transaction, scenario, before, options)
       const { numbering, units } = work
       await numbering.refresh(transaction)
@@ -228,7 +239,7 @@ function* rowsIn(
 /** The rows of a unit, all made. */
 function madeIn(work: Work, unit: readonly Part[]): readonly DayRows[] {
   const made: DayRows[] = []
-  for (const { day, batches } of rowsIn(work, unit)) made.push({ day, batches: [...batches] })
+  for (const { day, batches, wrong } of rowsIn(work, unit)) made.push({ day, batches: [...batches], wrong })
   return made
 }
 
@@ -330,8 +341,10 @@ async function createIn(
   { engine, schema }: Database,
   knex: Knex,
   tables: readonly TableName[],
+  foreignKeys: boolean,
 ): Promise<void> {
-  for (const statement of createAll(engine.dialect, tables, schema)) await knex.raw(statement)
+  for (const statement of createAll(engine.dialect, tables, { schema, foreignKeys }))
+    await knex.raw(statement)
 }
 
 /** Takes away views and tables that we made, children first. */

@@ -12,6 +12,7 @@ import { unitsOf } from './loading/work.ts'
 import { scenarioFrom } from './parse-scenario.ts'
 import { makePlan } from './plan/make-plan.ts'
 import { partRows, partsOf } from './rows/parts.ts'
+import { isBreaking } from './scenario/anomaly.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import type { Counts } from './schema/tables.ts'
 
@@ -79,7 +80,7 @@ async function takeOut(
   const removed = new RowCounts()
   const tell = progressOf(units.flat(), removed, onProgress)
   const names = new OurNames(database, everything, targets, receipt)
-  const facts = new OurFacts(database, targets)
+  const facts = new OurFacts(database, targets, scenario.anomalies.some(isBreaking))
   const tables = targets.map(({ name }) => name)
   for (const unit of units) {
     const counts = await inTransaction(database, tables, true, async (transaction) => {

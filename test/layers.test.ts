@@ -56,6 +56,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'generate.ts',
   ],
   'seed.ts': [
+    'errors.ts',
     'time',
     'schema',
     'scenario',

@@ -35,6 +35,10 @@ const tables: Option = {
   choices: Object.keys(tableSets),
   usual: usualSet,
 }
+const noForeignKeys: Option = {
+  flag: '--no-foreign-keys',
+  about: 'with --create: tables that take rows which break keys, for such anomalies',
+}
 const yes: Option = { flag: '--yes', about: 'go on although the data set is enormous' }
 const json: Option = { flag: '--json', about: 'print the result as JSON' }
 const db: Option = {
@@ -91,6 +95,7 @@ export const commands: readonly Command[] = [
       },
       dialect,
       { flag: '--create', about: 'let the SQL script create the tables' },
+      noForeignKeys,
       tables,
       anotherSeed,
       {
@@ -127,6 +132,7 @@ export const commands: readonly Command[] = [
       { ...db, about: `${db.about} (default: <scenario>.sqlite in this folder)` },
       { flag: '--create', about: 'create the tables in a database that is there' },
       { flag: tables.flag, choices: tables.choices, about: 'which tables (default: those that are there)' },
+      noForeignKeys,
       { flag: '--fresh', about: 'replace an SQLite file that Rollcall made' },
       { flag: '--beside', about: 'go between rows of others, which stay as they are' },
       { flag: '--dry-run', about: 'say what would be inserted, reused and shifted, and write nothing' },

@@ -23,11 +23,12 @@ export function filesTrial(scenario: Scenario, { jobs = 1, ...options }: FilesOp
 }
 
 /** Seeds a temporary SQLite file, and removes it. */
-export function seedTrial(scenario: Scenario, signal: AbortSignal): Trial {
+export function seedTrial(scenario: Scenario, foreignKeys: boolean, signal: AbortSignal): Trial {
   return {
     run: (shard) =>
       inTemporary(async (folder) => {
-        const { inserted } = await seedFile(scenario, join(folder, 'trial.sqlite'), { shard, signal })
+        const options = { shard, foreignKeys, signal }
+        const { inserted } = await seedFile(scenario, join(folder, 'trial.sqlite'), options)
         return inserted
       }),
   }

@@ -3,14 +3,23 @@ import { isDeclarable, isKey, type TableName, tableOf } from '../schema/tables.t
 import { followed, type View, viewsOver } from '../schema/views.ts'
 import type { Dialect } from './dialect.ts'
 
+export interface DdlOptions {
+  readonly schema?: string | null
+  /** Without them rows can point to nothing, and those that can be there twice have no keys. Default true. */
+  readonly foreignKeys?: boolean
+}
+
+/** Tables of which a scenario can ask that a row is there twice. */
+const DOUBLED: readonly TableName[] = ['FocusJoinsAndLeaves']
+
 /** The statements that create `tables` with their keys, and the views over them, each without a closing semicolon. */
 export function createAll(
   dialect: Dialect,
   tables: readonly TableName[],
-  schema: string | null = null,
+  options: DdlOptions = {},
 ): string[] {
-  const views = viewsOver(tables).map((view) => createView(dialect, view, schema))
-  return [...createTables(dialect, tables, schema), ...views]
+  const views = viewsOver(tables).map((view) => createView(dialect, view, options.schema ?? null))
+  return [...createTables(dialect, tables, options), ...views]
 }
 
 /**
@@ -21,19 +30,20 @@ export function createAll(
 export function createTables(
   dialect: Dialect,
   tables: readonly TableName[],
-  schema: string | null = null,
+  options: DdlOptions = {},
 ): string[] {
-  return tables.map((name) => createTable(dialect, name, tables, schema))
+  return tables.map((name) => createTable(dialect, name, tables, options))
 }
 
 function createTable(
   dialect: Dialect,
   name: TableName,
   tables: readonly TableName[],
-  schema: string | null,
+  { schema = null, foreignKeys = true }: DdlOptions,
 ): string {
   const { identifier } = dialect
   const { columns, primaryKey, unique, references } = tableOf(name)
+  const isKeyed = foreignKeys || !DOUBLED.includes(name)
   const inSchema = (table: string) => (schema === null ? '' : `${identifier(schema)}.`) + identifier(table)
   const list = (names: readonly string[]) => `(${names.map(identifier).join(', ')})`
   const constraint = (kind: string, of: readonly string[]) =>
@@ -43,12 +53,16 @@ function createTable(
       ({ name: column, type, nullable }) =>
         `${identifier(column)} ${dialect.type(type)} ${nullable ? 'NULL' : 'NOT NULL'}`,
     ),
-    `${constraint('PK', [])} PRIMARY KEY ${list(primaryKey)}`,
-    ...unique.map((key) => `${constraint('UQ', [key.at(-1) as string])} UNIQUE ${list(key)}`),
+    ...(isKeyed ? [`${constraint('PK', [])} PRIMARY KEY ${list(primaryKey)}`] : []),
+    ...(isKeyed ? unique : []).map(
+      (key) => `${constraint('UQ', [key.at(-1) as string])} UNIQUE ${list(key)}`,
+    ),
     ...references
       .filter(
         (reference) =>
-          isDeclarable(tableOf(name), reference) && tables.includes(reference.table as TableName),
+          foreignKeys &&
+          isDeclarable(tableOf(name), reference) &&
+          tables.includes(reference.table as TableName),
       )
       .map(({ columns: from, table, to }) => {
         return `${constraint('FK', [from[0] as string])} FOREIGN KEY ${list(from)} REFERENCES ${inSchema(table)} ${list(to)}`

@@ -29,6 +29,8 @@ export interface Manifest {
   readonly shard?: string
   /** Rows by table. */
   readonly rows: Counts
+  /** Rows of these that are wrong on purpose, by kind: `ledger.json` names each. Only where the scenario asks for such. */
+  readonly wrong?: Readonly<Record<string, number>>
   readonly files: readonly WrittenFile[]
 }
 

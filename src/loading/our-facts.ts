@@ -15,10 +15,13 @@ type Row = Readonly<Record<string, unknown>>
 export class OurFacts {
   private readonly database: Database
   private readonly targets: readonly Target[]
+  private readonly hasOrphans: boolean
 
-  constructor(database: Database, targets: readonly Target[]) {
+  /** `hasOrphans` where rows of ours may point to nothing. */
+  constructor(database: Database, targets: readonly Target[], hasOrphans: boolean) {
     this.database = database
     this.targets = targets
+    this.hasOrphans = hasOrphans
   }
 
   /** The rows of one slice; how many went is added to `removed`. */
@@ -35,10 +38,11 @@ export class OurFacts {
         continue
       }
       const { references } = tableOf(target.table)
-      const reference = references.find(({ table }) => runs.has(table as TableName))
-      if (!reference) continue
-      for (const run of runs.get(reference.table as TableName)!)
-        await this.removeChildren(knex, target, reference, run, removed)
+      const owners = references.filter(({ table }) => runs.has(table as TableName))
+      // A row that is to point to nothing by one of its references is known by the others.
+      for (const reference of this.hasOrphans ? owners : owners.slice(0, 1))
+        for (const run of runs.get(reference.table as TableName)!)
+          await this.removeChildren(knex, target, reference, run, removed)
     }
   }
 

@@ -29,6 +29,8 @@ export interface Receipt {
   readonly done: string | null
   /** Whether rows have the numbers of the plan, because the database held no others and numbers none by itself. */
   readonly keepsPlanned: boolean
+  /** False where the load made its tables without foreign keys. */
+  readonly foreignKeys?: false
   /** Rows that went in, by table. */
   readonly rows: Counts
   /** Names of rows that were there before, by table: they stay when ours are taken out. */
@@ -47,7 +49,7 @@ export function receiptBeside(scenario: string, url: DatabaseUrl): string {
 /** A receipt of a load that begins. */
 export function newReceipt(
   scenario: Scenario,
-  what: Pick<Receipt, 'database' | 'tables' | 'keepsPlanned'>,
+  what: Pick<Receipt, 'database' | 'tables' | 'keepsPlanned' | 'foreignKeys'>,
 ): Receipt {
   const { id, seed, algorithm, start, days, definition } = scenario
   const about = {

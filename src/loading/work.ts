@@ -18,6 +18,7 @@ import { IN_ALREADY, isThere, purgeWarning, recordsIn } from './records.ts'
 export interface WorkOptions {
   readonly tables?: readonly TableName[] | undefined
   readonly create?: boolean
+  readonly foreignKeys?: boolean
   readonly beside?: boolean
   readonly resume?: boolean
   readonly extend?: boolean
@@ -96,7 +97,10 @@ export async function begin(
     targets,
     units: unitsOf(parts, options.mostAtOnce),
     numbering: new Numbering(database, targets, { isAsPlanned, keepsPlanned, skipsPresent: false }),
-    receipt: newReceipt(given, { database: database.shown, tables, keepsPlanned }),
+    receipt: newReceipt(given, {
+      ...{ database: database.shown, tables, keepsPlanned },
+      ...(options.foreignKeys === false ? { foreignKeys: false } : {}),
+    }),
     before: null,
     warnings: await warningsOf(database, knex, plan, options),
   }

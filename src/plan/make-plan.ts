@@ -11,6 +11,7 @@ import { buildOn, type ClientVersion, clientVersions } from './clients.ts'
 import { type Head, sliceOf } from './head.ts'
 import { type Endpoint, identities } from './identity.ts'
 import type { Invited } from './invitations.ts'
+import { Fate } from './mishaps.ts'
 import { guestId } from './numbers.ts'
 import type { Attendance, ConferenceInstance, Depth, Participant, Plan, Slice } from './plan.ts'
 import { Company } from './population/company.ts'
@@ -56,6 +57,7 @@ function planOf(scenario: Scenario): Plan {
   const byVersion = new Map(versions.map((client) => [client.version, client]))
   const calendar = calendarOf(root, scenario, everybody)
   const seatsOf = seating(calendar)
+  const fate = new Fate(root, scenario)
   const company = scenario.population && new Company(root, scenario, scenario.population)
 
   const clientOf = ({ client, upgrades }: Endpoint, moment: Ticks): ClientVersion => {
@@ -179,6 +181,7 @@ function planOf(scenario: Scenario): Plan {
     firstSlice: Math.min(calendar.firstSlice, first),
     lastSlice: Math.max(calendar.lastSlice, last),
     slice,
+    mishaps: (slice) => fate.mishaps(slice),
     expected,
     conferenceUri,
   }

@@ -5,6 +5,7 @@ import type { Guid } from '../schema/guid.ts'
 import type { Day, Ticks } from '../time/ticks.ts'
 import type { ClientVersion } from './clients.ts'
 import type { Endpoint, Identity } from './identity.ts'
+import type { Mishaps } from './mishaps.ts'
 import type { Company } from './population/company.ts'
 import type { PopulationSlice } from './population/population-slice.ts'
 import type { Registration } from './registrations.ts'
@@ -34,6 +35,8 @@ export interface Plan {
    * servers saw is planned only for the depth of the conference tables; nothing else depends on it.
    */
   slice(day: Day, depth?: Depth): Slice
+  /** What goes wrong on purpose in a slice of this plan: its rows are planned without. */
+  mishaps(slice: Slice): Mishaps
   /** About how many attendances a slice has, without planning it: for dealing out work and telling how far it is. */
   expected(day: Day): number
   /** `conf:focus` and so on: the URIs of a conference share everything but this word. */

@@ -2,6 +2,7 @@ import { daysOf, isEmpty } from '../plan/make-plan.ts'
 import type { Plan } from '../plan/plan.ts'
 import { type Batch, setWith, type TableName, usualTables } from '../schema/tables.ts'
 import type { Day } from '../time/ticks.ts'
+import type { WrongRow } from './ledger.ts'
 import { sliceRows, supportingRows } from './rows.ts'
 
 /** A run of the data set that can be made without the others: the rows that belong to no day, or some days in order. */
@@ -22,6 +23,8 @@ export interface Shard {
 export interface DayRows {
   readonly day: Day | null
   readonly batches: Iterable<Batch>
+  /** Rows that are wrong on purpose; all of them when the batches are used up. */
+  readonly wrong: readonly WrongRow[]
 }
 
 /**
@@ -66,12 +69,14 @@ export function* partRows(
   tables: readonly TableName[] = usualTables,
 ): Iterable<DayRows> {
   if (days === null) {
-    yield { day: null, batches: supportingRows(plan, tables) }
+    yield { day: null, batches: supportingRows(plan, tables), wrong: [] }
     return
   }
   const depth = setWith(tables)
   for (const day of days) {
     const slice = plan.slice(day, depth)
-    if (!isEmpty(slice)) yield { day, batches: sliceRows(plan, slice, tables) }
+    if (isEmpty(slice)) continue
+    const wrong: WrongRow[] = []
+    yield { day, batches: sliceRows(plan, slice, tables, wrong), wrong }
   }
 }

@@ -11,9 +11,11 @@ import { conferences } from './conferences.ts'
 import { dialogs } from './dialogs.ts'
 import { errorDefinitions, errorReport } from './error-report.ts'
 import { focusJoinsAndLeaves } from './focus-joins-and-leaves.ts'
+import type { WrongRow } from './ledger.ts'
 import { mcuJoinsAndLeaves } from './mcu-joins-and-leaves.ts'
 import { registration } from './registration.ts'
 import { CONTENT_TYPES, deskPhones, servers } from './servers.ts'
+import { spoilt } from './spoil.ts'
 import { guests, users } from './users.ts'
 
 /** Every row that a plan has in some tables, in batches of one table: first what belongs to no day, then day after day, parents first. */
@@ -39,12 +41,21 @@ export function supportingRows(plan: Plan, tables: readonly TableName[] = usualT
   })
 }
 
-/** The rows of one slice. A row belongs to the slice of its conference, also when its own time is after midnight. */
+/**
+ * The rows of one slice. A row belongs to the slice of its conference, also when its own time is after midnight. Those that
+ * are wrong on purpose are told to `wrong` while the batches are used up.
+ */
 export function sliceRows(
   plan: Plan,
   slice: Slice,
   tables: readonly TableName[] = usualTables,
+  wrong: WrongRow[] = [],
 ): Iterable<Batch> {
+  const planned = plannedRows(plan, slice, tables)
+  return plan.scenario.anomalies.length === 0 ? planned : spoilt(planned, plan.mishaps(slice), wrong)
+}
+
+function plannedRows(plan: Plan, slice: Slice, tables: readonly TableName[]): Iterable<Batch> {
   return batchesOf(tables, {
     Users: () => guests(plan, slice),
     ConferenceUris: () => conferenceUrisOf(plan, slice),

@@ -58,7 +58,11 @@ function checkData(
 ): Scenario {
   const shape = shapeOf(data, locate)
   const problems: Problem[] = [...shape.problems]
-  const scenario = resolve(shape.file, today, reportTo(problems, locate), shape.leftOut)
+  const resolved = resolve(shape.file, today, reportTo(problems, locate), shape.leftOut)
+  const anomalies = resolved.anomalies.map((anomaly) => {
+    return { ...anomaly, line: locate(['anomalies', anomaly.index])?.line ?? null }
+  })
+  const scenario = { ...resolved, anomalies }
   further(soundScenario(scenario, problems), reportTo(problems, locate))
   if (problems.length > 0) throw new ScenarioError(file, inFileOrder(problems))
   return scenario
@@ -80,6 +84,8 @@ function soundScenario(scenario: Scenario, problems: readonly Problem[]): Scenar
     ...scenario,
     people: isUnsound ? [] : scenario.people.filter(isKnown),
     conferences: isUnsound || keys.has('people') || keys.has('conferences') ? [] : scenario.conferences,
+    // Where they are is found by planning.
+    anomalies: [],
   }
 }
 

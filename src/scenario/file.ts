@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { anomaliesFile } from './anomalies-file.ts'
 import { share, text, WEEKDAYS } from './fields.ts'
 import { populationFile } from './population-file.ts'
 import { MOST_HOSTS, usualServers } from './servers.ts'
@@ -257,6 +258,7 @@ export const scenarioFile = z.strictObject({
     .optional()
     .describe('Conferences by their names, such as `standup: { at: "09:30", organizer: ann }`.'),
   population: populationFile.optional(),
+  anomalies: anomaliesFile.optional(),
 })
 
 /** A scenario as a file or a program writes it: what is left out takes its default. */

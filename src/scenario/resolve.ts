@@ -6,6 +6,7 @@ import { resolveDay } from './formats.ts'
 import { checkOverlaps } from './overlap.ts'
 import { withSaid } from './population-shares.ts'
 import type { Report } from './report.ts'
+import { resolveAnomalies } from './resolve-anomalies.ts'
 import { resolveConference } from './resolve-conference.ts'
 import { resolvePeople } from './resolve-people.ts'
 import { resolvePopulation } from './resolve-population.ts'
@@ -64,11 +65,28 @@ export function resolve(file: ScenarioFile, today: Today | null, report: Report,
   }
   const days = leftOut('days') ? null : base.days
   const population = resolvePopulation(file.population, { zone: scenarioZone, days }, report, leftOut)
+  const whole = {
+    ...base,
+    pools: knownPools,
+    conferences,
+    conferenceNames: Object.keys(file.conferences ?? {}),
+    isPeriodKnown: period.isKnown,
+    isZoneKnown,
+    directory,
+  }
+  const anomalies = resolveAnomalies(file.anomalies ?? [], whole, report)
   // A later version may have another usual algorithm; what was made from this one can then be made again.
   const { scenario: id, description, seed, algorithm, ...rest } = file
   const about = { scenario: id, ...(description === undefined ? {} : { description }), seed }
   const definition = { ...about, algorithm: algorithm ?? base.algorithm, ...rest, start: dayText(base.start) }
-  const scenario: Scenario = { ...base, people: directory.people, conferences, population, definition }
+  const scenario: Scenario = {
+    ...base,
+    people: directory.people,
+    conferences,
+    population,
+    anomalies,
+    definition,
+  }
   checkOverlaps(timed, scenario, report)
   return scenario
 }

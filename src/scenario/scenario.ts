@@ -1,5 +1,6 @@
 import type { Day, Ticks } from '../time/ticks.ts'
 import type { Zone } from '../time/zone.ts'
+import type { Anomaly } from './anomaly.ts'
 import type { DeviceKind, Modality, PersonKind, Role, ScenarioFile } from './file.ts'
 import type { Population } from './population.ts'
 import type { Recurrence } from './recurrence.ts'
@@ -25,6 +26,8 @@ export interface Scenario {
   readonly conferences: readonly Conference[]
   /** A company beside the people above; null where none is asked for. */
   readonly population: Population | null
+  /** Rows that are wrong on purpose. */
+  readonly anomalies: readonly Anomaly[]
   /** The file that it was made from, with its first day resolved: plain data that makes the same scenario again. */
   readonly definition: ScenarioFile
 }

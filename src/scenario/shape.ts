@@ -166,7 +166,11 @@ function valueAt(data: unknown, path: Path): unknown {
   }, data)
 }
 
-const NOUNS: Readonly<Record<string, string>> = { every: 'rhythm', modalities: 'modality' }
+const NOUNS: Readonly<Record<string, string>> = {
+  every: 'rhythm',
+  modalities: 'modality',
+  missing: 'parent',
+}
 
 /** What the value at `path` is called in a message: `kind`, `device`, `modality`. */
 function noun(path: Path): string {

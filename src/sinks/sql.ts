@@ -13,6 +13,8 @@ export interface SqlScriptOptions {
   readonly tables: readonly TableName[]
   /** Also create the tables. */
   readonly create: boolean
+  /** Whether these have foreign keys. Default true. */
+  readonly foreignKeys?: boolean
   /** Lines of a comment at the top. */
   readonly comment: readonly string[]
 }
@@ -63,9 +65,9 @@ export async function sqlSink(folder: string, options: SqlScriptOptions): Promis
   }
 }
 
-function beginning({ dialect, tables, create, comment }: SqlScriptOptions): string {
+function beginning({ dialect, tables, create, foreignKeys = true, comment }: SqlScriptOptions): string {
   const lines = comment.map((line) => `-- ${line}\n`)
-  const statements = create ? createAll(dialect, tables) : []
+  const statements = create ? createAll(dialect, tables, { foreignKeys }) : []
   const ddl = statements.map((statement) => `${statement};\n${dialect.batchEnd}`)
   return [...lines, ...ddl, dialect.begin, dialect.batchEnd].join('')
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Knex } from 'knex'
 import { fileSystemReason, RollcallError } from '../errors.ts'
+import { LEDGER } from '../files/ledger.ts'
 import type { Manifest } from '../files/manifest.ts'
 import {
   type Counts,
@@ -53,7 +54,7 @@ async function loadTables(
   folder: string,
   { files, format, split }: Manifest,
 ): Promise<TableName[]> {
-  const found = files.map(({ name }) => {
+  const found = files.filter(isOfRows).map(({ name }) => {
     const table = name.replace(/[/.].*$/, '') as TableName
     if (Object.hasOwn(tables, table)) return { path: join(folder, name), table }
     throw new RollcallError(`${join(folder, name)}: "${table}" is not a table that we know`)
@@ -64,6 +65,11 @@ async function loadTables(
   for (const { path, table } of found)
     await insertAll(knex, table, readRows(path, table, format as TableFormat))
   return [...present]
+}
+
+/** The ledger says of rows what is wrong with them, and holds none. */
+function isOfRows({ name }: { readonly name: string }): boolean {
+  return name !== LEDGER
 }
 
 /** A script of SQLite runs as it is; those of other engines can only be checked there. */
@@ -78,7 +84,7 @@ async function runScripts(
     throw new RollcallError(`${folder} holds a script for ${dialect}, which cannot be run here`, hint)
   }
   try {
-    for (const { name } of files) {
+    for (const { name } of files.filter(isOfRows)) {
       const script = await readFile(join(folder, name), 'utf8')
       requireOurs(script)
       if (!/^CREATE TABLE/m.test(script)) await makeLoose(knex, tablesOf(rows))

@@ -10,13 +10,14 @@ import { type AnswersVerdict, againstAnswers } from './answers.ts'
 import type { Comparison } from './compare.ts'
 import { foundTables, missingIn } from './found-tables.ts'
 import { loadFiles } from './load-files.ts'
+import { isLedgerOf, onPurpose, unplanned } from './on-purpose.ts'
 import { type Violation, violations } from './violations.ts'
 
 /** What `verify` found. */
 export interface Verdict {
   readonly ok: boolean
   readonly rows: Counts
-  /** Rules that rows break. */
+  /** Rules that rows break, beside those that the scenario makes wrong. */
   readonly violations: readonly Violation[]
   /** Files whose bytes are not those of the manifest. */
   readonly changedFiles: readonly string[]
@@ -26,6 +27,10 @@ export interface Verdict {
   readonly comparison: Comparison | null
   /** What reports find, by the queries of all answers; null when no scenario was given. */
   readonly answers: AnswersVerdict | null
+  /** Rows that the scenario makes wrong, by kind of anomaly, and that are as it says; null where it makes none. */
+  readonly onPurpose: Readonly<Record<string, number>> | null
+  /** Whether `ledger.json` names other rows than those. */
+  readonly isOtherLedger: boolean
 }
 
 export interface VerifyOptions {
@@ -82,16 +87,17 @@ export async function verifyFolder(
   const folders = typeof folder === 'string' ? [folder] : folder
   return inTemporary(async (knex) => {
     const changedFiles = await loadFiles(knex, folders)
-    const verdict = await verifyDatabase(await databaseOf(knex), scenario, options)
+    const verdict = await verifyDatabase(await databaseOf(knex), scenario, options, folders)
     return { ...verdict, changedFiles, ok: verdict.ok && changedFiles.length === 0 }
   })
 }
 
-/** Checks a database that we are connected to, as `verify` does. */
+/** Checks a database that we are connected to, as `verify` does; with the ledgers of the folders that it was loaded from. */
 function verifyDatabase(
   database: Database,
   scenario: Scenario | null,
   { beside = false, tables, signal, onProgress }: VerifyOptions,
+  folders: readonly string[] | null = null,
 ): Promise<Verdict> {
   return plainly(database, 'read', async () => {
     const found = await foundTables(database)
@@ -101,7 +107,9 @@ function verifyDatabase(
       const [from, to] = [parts[stage - 1] ?? 0, parts[stage]!]
       return (part: number, rows: number) => onProgress?.({ part: from + part * (to - from), rows })
     }
-    const { rows, violations: broken } = await violations(found, signal, telling(0))
+    const wrong = scenario && scenario.anomalies.length > 0 ? await onPurpose(found, scenario, signal) : null
+    const { rows, violations: all } = await violations(found, signal, telling(0))
+    const broken = wrong ? unplanned(all, wrong) : all
     const unchecked = missingIn(found)
     if (!scenario)
       return { ok: broken.length === 0, rows, violations: broken, changedFiles: [], unchecked, ...ALONE }
@@ -119,8 +127,13 @@ function verifyDatabase(
       signal,
       tell: (part) => tellAnswers(part, total),
     })
-    const ok = broken.length === 0 && comparison.differences === 0 && answers.wrong.length === 0
-    return { ok, rows, violations: broken, changedFiles: [], unchecked, comparison, answers }
+    const isOtherLedger = wrong !== null && folders !== null && !(await isLedgerOf(folders, wrong))
+    const isKept = broken.length === 0 && !isOtherLedger
+    const ok = isKept && comparison.differences === 0 && answers.wrong.length === 0
+    return {
+      ...{ ok, rows, violations: broken, changedFiles: [], unchecked, comparison, answers },
+      ...{ onPurpose: wrong?.kinds ?? null, isOtherLedger },
+    }
   })
 }
 
@@ -129,7 +142,7 @@ function setHolding(rows: Counts): TableSet {
   return setWith(held)
 }
 
-const ALONE = { comparison: null, answers: null }
+const ALONE = { comparison: null, answers: null, onPurpose: null, isOtherLedger: false }
 
 /** How much of the work is done after the rules, and after the rows, where they are compared as well. */
 const RULES = 0.15

@@ -1,14 +1,13 @@
 import { extname } from 'node:path'
 import type { Part } from '../rows/parts.ts'
-import type { Counts } from '../schema/tables.ts'
 import { takeOff } from './belt.ts'
 import type { DayPiece } from './encode.ts'
-import type { Message, Task, WorkerData } from './worker.ts'
+import type { MadeDay, Message, Task, WorkerData } from './worker.ts'
 
-/** What comes of a part, in its order: pieces, then the end of the part with its numbers of rows. */
+/** What comes of a part, in its order: pieces, then the end of the part with what its days come to. */
 export type Made =
   | { readonly kind: 'piece'; readonly piece: DayPiece }
-  | { readonly kind: 'part'; readonly part: Part; readonly counts: readonly Counts[] }
+  | { readonly kind: 'part'; readonly part: Part; readonly days: readonly MadeDay[] }
 
 /** Rows die young: threads are as fast with less room for them than the engine would take, in megabytes. */
 const LIMITS = { maxYoungGenerationSizeMb: 12 }
@@ -52,8 +51,8 @@ export async function* encodedInOrder(
     for (const [number, part] of parts.entries()) {
       for (;;) {
         const message = await messages.next(number)
-        if ('counts' in message) {
-          yield { kind: 'part', part, counts: message.counts }
+        if ('days' in message) {
+          yield { kind: 'part', part, days: message.days }
           break
         }
         yield { kind: 'piece', piece: message.laid.piece }

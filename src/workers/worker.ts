@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import { workerData } from 'piscina'
 import { scenarioFrom } from '../parse-scenario.ts'
 import { makePlan } from '../plan/make-plan.ts'
+import type { WrongRow } from '../rows/ledger.ts'
 import { type Part, partRows } from '../rows/parts.ts'
 import type { ScenarioFile } from '../scenario/file.ts'
 import type { Counts } from '../schema/tables.ts'
@@ -22,10 +23,16 @@ export interface Task extends Pick<Part, 'days'> {
   readonly number: number
 }
 
-/** What is told of a part while it is made, in order: each piece, then the numbers of rows of each of its days. */
+/** What is told of a part while it is made, in order: each piece, then of each of its days what it comes to. */
 export type Message =
   | { readonly number: number; readonly laid: Laid }
-  | { readonly number: number; readonly counts: readonly Counts[] }
+  | { readonly number: number; readonly days: readonly MadeDay[] }
+
+/** A day that was made: its numbers of rows, and those that are wrong on purpose. */
+export interface MadeDay {
+  readonly counts: Counts
+  readonly wrong: readonly WrongRow[]
+}
 
 const { definition, format } = workerData as WorkerData
 const plan = makePlan(scenarioFrom(definition))
@@ -34,8 +41,9 @@ const belt = new Belt()
 
 export default function encodePart({ days, number }: Task): void {
   const tell = (message: Message) => parentPort?.postMessage(message)
-  const counts = Array.from(partRows(plan, { days }, format.tables), ({ day, batches }) =>
-    encoder.encode(day, batches, (piece) => tell({ number, laid: belt.lay(piece) })),
-  )
-  tell({ number, counts })
+  const made = Array.from(partRows(plan, { days }, format.tables), ({ day, batches, wrong }): MadeDay => {
+    const counts = encoder.encode(day, batches, (piece) => tell({ number, laid: belt.lay(piece) }))
+    return { counts, wrong }
+  })
+  tell({ number, days: made })
 }

@@ -45,6 +45,7 @@ test('the least scenario has every default filled in', () => {
     people: [],
     conferences: [],
     population: null,
+    anomalies: [],
     definition: { scenario: 'any', seed: 1, algorithm: 1, start: '2015-07-13' },
     servers: { frontEnds: 3, edges: 1, mediations: 1, gateways: 2 },
   })

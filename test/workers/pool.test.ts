@@ -26,7 +26,7 @@ population:
   let kept = 0
   for await (const made of encodedInOrder(parts, words, 2)) {
     if (made.kind !== 'part') continue
-    handed.push(new WeakRef(made.counts))
+    handed.push(new WeakRef(made.days))
     if (handed.length < parts.length) continue
     await turn()
     collect()

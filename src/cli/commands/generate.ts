@@ -17,6 +17,7 @@ interface Words extends ScenarioWords {
   readonly format: FileFormat
   readonly dialect?: DialectName
   readonly create?: boolean
+  readonly foreignKeys: boolean
   readonly tables: TableSet
   readonly jobs?: string
   readonly shard?: string
@@ -28,8 +29,10 @@ interface Words extends ScenarioWords {
 
 export default async function generate(words: Words, io: Io): Promise<number> {
   const { out, format, dialect, create = false, force = false, yes = false, json = false } = words
+  const { foreignKeys } = words
   if (format !== 'sql' && (create || dialect !== undefined))
     throw new UsageError('--dialect and --create go with --format sql')
+  if (!create && !foreignKeys) throw new UsageError('--no-foreign-keys goes with --create')
   if (format === 'sql' && words.split)
     throw new UsageError('--split goes with formats that have a file for each table')
   const shard = words.shard === undefined ? undefined : shardOf(words.shard)
@@ -41,6 +44,7 @@ export default async function generate(words: Words, io: Io): Promise<number> {
     format,
     ...(dialect ? { dialect } : {}),
     create,
+    foreignKeys,
     force,
     tables,
     jobs,

@@ -15,6 +15,7 @@ interface Words extends ScenarioWords {
   readonly db?: string
   readonly create?: boolean
   readonly tables?: TableSet
+  readonly foreignKeys: boolean
   readonly fresh?: boolean
   readonly beside?: boolean
   readonly resume?: boolean
@@ -27,17 +28,17 @@ interface Words extends ScenarioWords {
 
 export default async function seed(words: Words, io: Io): Promise<number> {
   const { create = false, fresh = false, beside = false, resume = false, extend = false } = words
-  const { dryRun = false, yes = false, json = false } = words
+  const { dryRun = false, foreignKeys, yes = false, json = false } = words
   requireSense(words)
   const scenario = await loadScenario(words.scenario, words, io)
   const url = databaseUrl(words.db ?? `sqlite:${scenario.id}.sqlite`, io.password)
   const receipt = words.receipt ?? receiptBeside(words.scenario, url)
   // How long a server takes cannot be tried without writing to it.
-  const trial = url.engine === 'sqlite' ? seedTrial(scenario, io.signal) : null
+  const trial = url.engine === 'sqlite' ? seedTrial(scenario, foreignKeys, io.signal) : null
   if (!dryRun && !resume) await askFirst(scenario, { yes, trial, io })
   const shown = progress(io)
   const { inserted, reused, shifted, warnings } = await seedUrl(scenario, url, {
-    ...{ create, fresh, beside, resume, extend, dryRun, receipt },
+    ...{ create, foreignKeys, fresh, beside, resume, extend, dryRun, receipt },
     tables: words.tables && tableSets[words.tables],
     today: dayIn(scenario.zone, io.now()),
     signal: io.signal,

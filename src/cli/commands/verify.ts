@@ -46,16 +46,21 @@ export default async function verify(
 }
 
 function verdictText(
-  { ok, rows, violations, changedFiles, unchecked, comparison, answers }: Verdict,
+  { ok, rows, violations, changedFiles, unchecked, comparison, answers, onPurpose, isOtherLedger }: Verdict,
   what: string,
 ): string {
   const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
   const against = comparison ? ', every row as the scenario says' : ''
   const others =
     comparison && comparison.others > 0 ? `, beside ${plural(comparison.others, 'row')} of others` : ''
-  const kept = `${plural(total, 'row')} in ${plural(Object.keys(rows).length, 'table')} keep all rules`
+  const wrong = Object.entries(onPurpose ?? {})
+  const keep = wrong.length > 0 ? 'keep all rules but those that the scenario breaks' : 'keep all rules'
+  const kept = `${plural(total, 'row')} in ${plural(Object.keys(rows).length, 'table')} ${keep}`
   const reports = answers ? `, ${plural(answers.asked.length, 'answer')} as computed` : ''
   const lines = [ok ? `${what}: ok, ${kept}${against}${reports}${others}` : `${what}: not ok`]
+  if (ok && wrong.length > 0)
+    lines.push(`  wrong on purpose: ${wrong.map(([kind, count]) => `${kind} ${count}`).join(', ')}`)
+  if (isOtherLedger) lines.push('  ledger.json names other rows than those that the scenario makes wrong')
   if (unchecked.length > 0) lines.push(`  not there, so not checked: ${unchecked.join(', ')}`)
   for (const name of changedFiles) lines.push(`  ${name} has other bytes than manifest.json says`)
   for (const violation of violations) lines.push(...violationLines(violation))

@@ -1,0 +1,198 @@
+import fc from 'fast-check'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { scenarioFrom } from '../../src/parse-scenario.ts'
+import { makePlan } from '../../src/plan/make-plan.ts'
+import type { WrongRow } from '../../src/rows/ledger.ts'
+import { partRows, partsOf } from '../../src/rows/parts.ts'
+import type { AnomalyEntry } from '../../src/scenario/anomalies-file.ts'
+import { ANOMALY_KINDS, factsOf } from '../../src/scenario/anomaly.ts'
+import type { ScenarioFile } from '../../src/scenario/file.ts'
+import { type Batch, type TableName, tableOf } from '../../src/schema/tables.ts'
+import { dateTimeText } from '../../src/time/ticks.ts'
+
+const test = suite('ledger')
+
+const base = {
+  scenario: 'wrong',
+  seed: 1,
+  start: '2016-04-11',
+  days: 3,
+  timezone: 'Europe/London',
+  people: { ann: {}, bob: { kind: 'remote' }, guest: { kind: 'anonymous' }, team: { group: 6 } },
+  conferences: {
+    standup: { at: '09:30', every: 'day', organizer: 'ann', attendees: ['bob', 'guest', 'team'] },
+    late: { at: '23:50', every: 'day', organizer: 'bob', attendees: ['ann', 'team'], length: '30m' },
+  },
+  population: { users: 60 },
+} as const satisfies ScenarioFile
+
+const everyKind: readonly AnomalyEntry[] = ANOMALY_KINDS.map((kind) => ({ kind, rate: 0.3 }))
+
+/** All rows and the ledger, from parts of at most `size` attendances. */
+function made(anomalies: readonly AnomalyEntry[], { size = 1, seed = 1 } = {}) {
+  const plan = makePlan(scenarioFrom({ ...base, seed, anomalies: [...anomalies] }))
+  const rows: { table: TableName; row: object }[] = []
+  const ledger: WrongRow[] = []
+  for (const part of partsOf(plan, size)) {
+    for (const { batches, wrong } of partRows(plan, part)) {
+      for (const { table, rows: some } of batches as Iterable<Batch>)
+        for (const row of some as readonly object[]) rows.push({ table, row })
+      ledger.push(...wrong)
+    }
+  }
+  return { rows, ledger }
+}
+
+/** The texts of rows by table, each as often as it is there. */
+function textsOf(rows: readonly { table: TableName; row: object }[]): Map<string, number> {
+  const texts = new Map<string, number>()
+  for (const { table, row } of rows) {
+    const text = `${table} ${JSON.stringify(row)}`
+    texts.set(text, (texts.get(text) ?? 0) + 1)
+  }
+  return texts
+}
+
+test('names exactly the rows that are not as they were planned, with every cell', () => {
+  fc.assert(
+    fc.property(fc.subarray([...everyKind], { minLength: 1 }), fc.nat(20), (anomalies, seed) => {
+      const planned = made([], { seed }).rows
+      const { rows, ledger } = made(anomalies, { seed })
+      const [before, after] = [textsOf(planned), textsOf(rows)]
+      const lost = [...before].filter(([text]) => !after.has(text)).length
+      const changed = new Set(ledger.filter(({ change }) => change === 'changed').map(placeOf))
+      const added = ledger.filter(({ change }) => change === 'added')
+      assert.is(lost, changed.size)
+      assert.is(rows.length, planned.length + added.length)
+      // What the ledger says of its cells turns each planned row into the one that is written.
+      for (const place of changed) {
+        const entries = ledger.filter((one) => one.change === 'changed' && placeOf(one) === place)
+        const cells = entries.flatMap((one) => one.cells)
+        assert.is(new Set(cells.map(({ column }) => column)).size, cells.length, 'a cell is told once')
+        for (const { planned: one, written } of cells) assert.is.not(one, written)
+      }
+    }),
+    { numRuns: 6 },
+  )
+})
+
+test('turns the written rows back into the planned ones', () => {
+  const planned = made([]).rows
+  const { rows, ledger } = made(everyKind.filter(({ kind }) => kind !== 'duplicate-join'))
+  const byPlace = new Map<string, WrongRow[]>()
+  for (const one of ledger) byPlace.set(placeOf(one), [...(byPlace.get(placeOf(one)) ?? []), one])
+  let found = 0
+  for (const [at, { table, row }] of rows.entries()) {
+    const before = planned[at]!
+    assert.is(table, before.table)
+    if (JSON.stringify(row) === JSON.stringify(before.row)) continue
+    const told = [...byPlace.values()].find(
+      ([one]) => one!.table === table && isOf(one!, table, before.row, row),
+    )
+    assert.ok(told, `${table} ${JSON.stringify(row)}`)
+    found++
+  }
+  assert.is(found, byPlace.size)
+})
+
+/** Whether a ledger row is about a row: each cell that differs is told with both values, and no other. */
+function isOf({ key, cells }: WrongRow, table: TableName, planned: object, written: object): boolean {
+  if (key.SessionIdTime !== dateTimeText(Reflect.get(planned, 'SessionIdTime'))) return false
+  const dialog = Reflect.get(planned, 'DialogSessionIdTime')
+  if (dialog !== undefined && key.DialogSessionIdTime !== dateTimeText(dialog)) return false
+  return tableOf(table)
+    .columns.filter(({ name }) => cells.some(({ column }) => column === name))
+    .every(({ name, type }) => {
+      const spelled = (value: unknown) =>
+        value !== null && type === 'datetime' ? dateTimeText(value as number) : value
+      const cell = cells.find(({ column }) => column === name)!
+      return (
+        cell.planned === spelled(Reflect.get(planned, name)) &&
+        cell.written === spelled(Reflect.get(written, name))
+      )
+    })
+}
+
+function placeOf({ table, key }: WrongRow): string {
+  return JSON.stringify([table, key])
+}
+
+test('is the same however the days are dealt out', () => {
+  const whole = made(everyKind, { size: Number.POSITIVE_INFINITY })
+  const single = made(everyKind, { size: 1 })
+  assert.equal(single.ledger, whole.ledger)
+  assert.equal(textsOf(single.rows), textsOf(whole.rows))
+  assert.ok(
+    whole.ledger.some(({ place }) => place === null),
+    'in the population, too',
+  )
+})
+
+test('every kind happens at a rate, in both worlds', () => {
+  for (const kind of ANOMALY_KINDS) {
+    const { ledger } = made([{ kind, rate: 0.6 }])
+    assert.ok(
+      ledger.some((one) => one.kind === kind && one.place !== null),
+      `${kind} among the named`,
+    )
+    assert.ok(
+      ledger.some((one) => one.kind === kind && one.place === null),
+      `${kind} in the population`,
+    )
+  }
+})
+
+test('a higher rate only adds rows, and another anomaly moves none', () => {
+  const keys = (anomalies: readonly AnomalyEntry[]) =>
+    made(anomalies)
+      .ledger.filter(({ kind }) => kind === 'null-client')
+      .map(placeOf)
+  const few = keys([{ kind: 'null-client', rate: 0.1 }])
+  const many = keys([{ kind: 'null-client', rate: 0.4 }])
+  assert.ok(few.length > 0 && few.every((key) => many.includes(key)))
+  assert.equal(
+    keys([
+      { kind: 'clock-skew', rate: 0.5 },
+      { kind: 'null-client', rate: 0.1 },
+    ]),
+    few,
+  )
+})
+
+test('a rate is the share of joins, or of conferences', () => {
+  for (const kind of ANOMALY_KINDS) {
+    const { rows, ledger } = made([{ kind, rate: 0.25 }])
+    const table = factsOf(kind).of === 'join' ? 'FocusJoinsAndLeaves' : 'Conferences'
+    const of = rows.filter((one) => one.table === table).length
+    const places = new Set(
+      ledger.map(({ key }) => (table === 'Conferences' ? key.ConfInstance : JSON.stringify(key))),
+    )
+    const share = places.size / of
+    assert.ok(share > 0.08 && share < 0.5, `${kind}: ${share}`)
+  }
+})
+
+test('a named place is that join and no other', () => {
+  const { ledger } = made([
+    { kind: 'missing-leave', conference: 'standup', person: 'guest', on: '2016-04-12' },
+  ])
+  assert.equal(
+    ledger.map(({ kind, table, place, cells }) => ({
+      kind,
+      table,
+      place,
+      columns: cells.map(({ column }) => column),
+    })),
+    [
+      {
+        kind: 'missing-leave',
+        table: 'FocusJoinsAndLeaves',
+        place: { conference: 'standup', on: '2016-04-12', person: 'guest' },
+        columns: ['UserLeaveTime', 'LastModifiedTime'],
+      },
+    ],
+  )
+})
+
+test.run()
