@@ -50,7 +50,7 @@ export const answerNames = Object.keys(catalogue) as readonly AnswerName[]
 export const DEFINITIONS = `Scope: everything; or a pool, which is that of the conference; or a period, from a moment on and up to before another.
 A conference counts at its ConferenceStartTime, a participant at UserJoinTime: a moment on the edge of two buckets is in the later one.
 Participant time is UserLeaveTime less UserJoinTime of every session, both in milliseconds as the database shows them (they end in 0, 3 or 7), added up as whole numbers. It is cut at the edges of the period and of buckets, however long the session is. Two devices of one person at once count twice, as they are two sessions.
-An open end, a session without UserLeaveTime, counts for participants and joins and adds no time.
+An open end, a session without UserLeaveTime, counts for participants and joins and adds no time; so does one whose leave is not after its join.
 Hours, days, weeks from Sunday and months are those of UTC, or of the time zone that is asked for; in SQL it can only be a fixed offset. An hour that an autumn change repeats is one bucket of two hours.
 Every row of the tables counts, whatever it is of: also conferences of one participant, and those to which nobody came.`
 

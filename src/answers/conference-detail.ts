@@ -33,14 +33,12 @@ class ConferenceDetail implements Tally {
     for (let at = 0; at < held.count; at++) {
       this.found.push([
         ...conference,
-        'instance' in held.source
-          ? held.source.attendances[at]!.participant.address
-          : userUri(plan, held.userId[at]!),
+        uriAt(plan, held, at),
         fixedRows.Roles.find(({ RoleId }) => RoleId === held.role[at])!.Role,
         CONNECTIVITY[held.connectivity[at]!]!,
         momentText(held.join[at]!),
         momentText(held.leave[at]!),
-        this.versions.get(held.client[at]!)!,
+        this.versions.get(held.client[at]!) ?? null,
       ])
     }
     if (held.count === 0) this.found.push([...conference, null, null, null, null, null, null])
@@ -55,6 +53,12 @@ class ConferenceDetail implements Tally {
       (a, b) => byText(a[4], b[4]) || byText(a[1], b[1]) || byText(a[9], b[9]) || byText(a[6], b[6]),
     )
   }
+}
+
+/** `Users.UserUri` of a session; null where its user is not there. */
+function uriAt(plan: Plan, { source, userId }: Held, at: number): string | null {
+  if (userId[at]! < 0) return null
+  return 'instance' in source ? source.attendances[at]!.participant.address : userUri(plan, userId[at]!)
 }
 
 /** `ConferenceUris.ConferenceUri` of the focus and `Conferences.ConfInstance`. */

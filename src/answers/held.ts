@@ -1,3 +1,4 @@
+import { conferenceKey, type Mishaps } from '../plan/mishaps.ts'
 import { divisionUsers } from '../plan/numbers.ts'
 import {
   type Attendance,
@@ -16,6 +17,9 @@ import { FAILURES, type Failure } from '../plan/server-law.ts'
 import { MODALITIES } from '../scenario/file.ts'
 import { roles } from '../schema/fixed-rows.ts'
 import { msFromTicks, type Ticks } from '../time/ticks.ts'
+import { type Behind, OPEN, writeDown } from './written.ts'
+
+export { OPEN }
 
 /** Where somebody comes from, as the records tell it. */
 export const CONNECTIVITY = ['internal', 'external', 'federated', 'anonymous', 'pstn'] as const
@@ -28,9 +32,6 @@ const PSTN = CONNECTIVITY.indexOf('pstn')
 
 /** `ClientVersions.ClientType` of the Mediation Server, through which telephones come. */
 export const MEDIATION_SERVER = 1
-
-/** The end of what has none on record. */
-export const OPEN = Number.POSITIVE_INFINITY
 
 /**
  * One conference as its rows in the database tell it, with its sessions as columns. Times are milliseconds since 1970 as
@@ -54,7 +55,7 @@ export class Held {
   userId = new Int32Array(64)
   /** Counts the sessions of a participant from 1. */
   turn = new Int32Array(64)
-  /** `ClientVersions.VersionId`. */
+  /** `ClientVersions.VersionId`; `NO_CLIENT` where none is recorded. */
   client = new Int32Array(64)
   /** `Roles.RoleId`. */
   role = new Uint8Array(64)
@@ -126,7 +127,7 @@ export interface HeldOfPopulation {
   readonly at: number
 }
 
-/** The conferences of slices, one by one; those of a pool where one is named. The object that is given is the same each time. */
+/** The conferences of slices as they are written, one by one; those of a pool where one is named. The object that is given is the same each time. */
 export class Walk {
   private readonly plan: Plan
   private readonly pool: number | null
@@ -146,17 +147,60 @@ export class Walk {
     this.isMediation = isMediation
   }
 
-  *each({ conferences, population }: Slice): Iterable<Held> {
+  *each(slice: Slice): Iterable<Held> {
+    const { conferences, population } = slice
+    const mishaps = this.plan.mishaps(slice)
+    const isTouched = (seq: number) =>
+      mishaps.touched.size > 0 && mishaps.touched.has(conferenceKey(this.held.sessionIdTime, seq))
     for (const instance of conferences) {
-      if (this.isWanted(this.plan.scenario.pools.indexOf(instance.conference.pool)))
-        yield this.named(instance)
+      if (!this.isWanted(this.plan.scenario.pools.indexOf(instance.conference.pool))) continue
+      const held = this.named(instance)
+      if (isTouched(instance.sessionIdSeq)) this.writeNamed(instance, mishaps)
+      yield held
     }
     if (population === null) return
     this.nextSession = this.nextMessages = this.nextFailed = 0
     for (let n = 0; n < population.conferences.length; n++) {
       const { division } = population.cells[population.conferences.cell[n]!]!
-      if (this.isWanted(this.poolOf(division.index))) yield this.ofPopulation(population, n)
+      if (!this.isWanted(this.poolOf(division.index))) continue
+      const held = this.ofPopulation(population, n)
+      if (isTouched(population.conferenceSeq[n]!)) this.writeOfPopulation(population, n, mishaps)
+      yield held
     }
+  }
+
+  /** Makes a conference what is written of it, with what is wrong on purpose. */
+  private writeNamed(instance: ConferenceInstance, mishaps: Mishaps): void {
+    const { attendances } = this.held.source as HeldNamed
+    const places = writeDown(this.held, instance.sessionIdSeq, mishaps, (at) => {
+      const { dialogTime, dialogSeq, participant, client } = attendances[at]!
+      const { kind } = participant.identity
+      const withoutClient = KINDS[kind]
+      const withoutBoth = kind === 'internal' ? INTERNAL : EXTERNAL
+      const withoutUser = this.isMediation[client.id] ? PSTN : withoutBoth
+      return { dialogTime, dialogSeq, withoutClient, withoutUser, withoutBoth }
+    })
+    this.held.source = { instance, attendances: places.map((at) => attendances[at]!) }
+  }
+
+  private writeOfPopulation(slice: PopulationSlice, n: number, mishaps: Mishaps): void {
+    const { cells, conferenceSeq, attendances, dialogs, dialogSeq, firsts } = slice
+    const { held } = this
+    const known = new Map<string, Behind>()
+    for (let position = firsts[n]!; position < firsts[n + 1]!; position++) {
+      const dialog = attendances[position]!
+      const own = cells[dialogs.cell[dialog]!]!.attendances
+      const at = dialogs.at[dialog]!
+      const withoutBoth = own.isInternal[at] === 1 ? INTERNAL : EXTERNAL
+      known.set(`${own.userId[at]}/${own.userInstance[at]}`, {
+        dialogTime: own.dialog[at]!,
+        dialogSeq: dialogSeq[dialog]!,
+        withoutClient: connectivityByUser(own.code[at]!, withoutBoth),
+        withoutUser: this.isMediation[own.client[at]!] ? PSTN : withoutBoth,
+        withoutBoth,
+      })
+    }
+    writeDown(held, conferenceSeq[n]!, mishaps, (at) => known.get(`${held.userId[at]}/${held.turn[at]}`)!)
   }
 
   private isWanted(pool: number): boolean {
@@ -278,18 +322,9 @@ export class Walk {
       held.turn[place] = turn
       held.client[place] = client[one]!
       held.role[place] = role[one]!
-      const kind = kindOf(code[one]!)
       held.connectivity[place] = isMediation[client[one]!]
         ? PSTN
-        : kind === KIND.partner
-          ? FEDERATED
-          : kind === KIND.guest
-            ? ANONYMOUS
-            : kind === KIND.caller
-              ? PSTN
-              : isInternal[one] === 1
-                ? INTERNAL
-                : EXTERNAL
+        : connectivityByUser(code[one]!, isInternal[one] === 1 ? INTERNAL : EXTERNAL)
     }
     return held
   }
@@ -301,6 +336,20 @@ export function byPerson(sessions: readonly ServerSession[]): readonly ServerSes
     ({ attendance: a }, { attendance: b }) =>
       a.participant.userId - b.participant.userId || a.userInstance - b.userInstance,
   )
+}
+
+/** Where a user of a population comes from, whatever the client; one of the company is on the network or not. */
+function connectivityByUser(code: number, ofCompany: number): number {
+  switch (kindOf(code)) {
+    case KIND.partner:
+      return FEDERATED
+    case KIND.guest:
+      return ANONYMOUS
+    case KIND.caller:
+      return PSTN
+    default:
+      return ofCompany
+  }
 }
 
 const KINDS = {

@@ -32,6 +32,7 @@ class UserActivity implements Tally {
       const time = timeIn(join, leave[at]!, from, to)
       if (!isIn && time === 0) continue
       const user = userId[at]!
+      if (user < 0) continue // points to nobody
       const figures = user >= FIRST_GUEST ? this.guests : this.page(user >>> PAGE_BITS)
       const place = user >= FIRST_GUEST ? 0 : (user & (PAGE - 1)) * FIGURES
       if (isIn) {

@@ -15,12 +15,18 @@ export class UsersSeen {
   count = 0
   private readonly pages: (Int32Array | undefined)[] = []
   private guest = -1
+  /** Numbers below 0, which no user has: rows that are wrong on purpose point to them. */
+  private nobody: Set<number> | undefined
 
   /** The sessions of one guest follow one another. */
   add(user: number): void {
     if (user >= FIRST_GUEST) {
       if (user !== this.guest) this.count++
       this.guest = user
+      return
+    }
+    if (user < 0) {
+      this.addNobody(user)
       return
     }
     const page = this.page(user >>> PAGE_BITS)
@@ -33,7 +39,8 @@ export class UsersSeen {
 
   /** Takes in those whom another has seen, in other conferences. */
   merge(other: UsersSeen): void {
-    this.count += other.count
+    this.count += other.count - (other.nobody?.size ?? 0)
+    for (const user of other.nobody ?? []) this.addNobody(user)
     for (const [number, theirs] of other.pages.entries()) {
       if (theirs === undefined) continue
       const ours = this.page(number)
@@ -42,6 +49,12 @@ export class UsersSeen {
         ours[word] = ours[word]! | theirs[word]!
       }
     }
+  }
+
+  private addNobody(user: number): void {
+    this.nobody ??= new Set()
+    if (!this.nobody.has(user)) this.count++
+    this.nobody.add(user)
   }
 
   private page(number: number): Int32Array {

@@ -56,6 +56,13 @@ export class Places {
 export interface Mishaps {
   readonly conferences: Places
   readonly joins: Places
+  /** The conferences to which, or in which, something happens: see `conferenceKey`. */
+  readonly touched: Set<string>
+}
+
+/** Names a conference in `Mishaps.touched`. */
+export function conferenceKey(time: Ticks, seq: number): string {
+  return `${time}/${seq}`
 }
 
 /** What both worlds say of a conference. */
@@ -76,7 +83,7 @@ export class Fate {
   }
 
   mishaps({ conferences, population }: Slice): Mishaps {
-    const found: Mishaps = { conferences: new Places(), joins: new Places() }
+    const found: Mishaps = { conferences: new Places(), joins: new Places(), touched: new Set() }
     if (this.streams.length === 0) return found
     for (const instance of conferences) {
       const { conference, day, sessionIdTime, sessionIdSeq, attendances } = instance
@@ -87,15 +94,11 @@ export class Fate {
         suitsConference(anomaly, instance.open, instance.close),
       )
       const base = { instance: instance.instance, called: { conference: conference.id, day, person: null } }
-      if (whole.length > 0)
-        found.conferences.add({
-          ...base,
-          time: sessionIdTime,
-          seq: sessionIdSeq,
-          dialogId: null,
-          userId: null,
-          mishaps: whole,
-        })
+      if (whole.length > 0) {
+        const key = { time: sessionIdTime, seq: sessionIdSeq, dialogId: null, userId: null }
+        found.touched.add(conferenceKey(sessionIdTime, sessionIdSeq))
+        found.conferences.add({ ...base, ...key, mishaps: whole })
+      }
       for (const { participant, dialogTime, dialogSeq, dialogId, join, leave, userInstance } of attendances) {
         const { person } = participant.identity
         const own = there.filter(({ anomaly }) => isOf(anomaly, person, userInstance))
@@ -104,6 +107,7 @@ export class Fate {
         )
         const mishaps = inOrder(whole, single)
         if (mishaps.length === 0) continue
+        found.touched.add(conferenceKey(sessionIdTime, sessionIdSeq))
         found.joins.add({
           ...base,
           time: dialogTime,
@@ -136,7 +140,10 @@ export class Fate {
       const key = { time: columns.sessionIdTime[at]!, seq: conferenceSeq[n]! }
       const base = { called: null, dialogId: null, userId: null }
       const instance = () => Guid.of(words, at * GUID_WORDS)
-      if (whole.length > 0) found.conferences.add({ ...base, ...key, instance: instance(), mishaps: whole })
+      if (whole.length > 0) {
+        found.touched.add(conferenceKey(key.time, key.seq))
+        found.conferences.add({ ...base, ...key, instance: instance(), mishaps: whole })
+      }
       for (let position = firsts[n]!; position < firsts[n + 1]!; position++) {
         const dialog = attendances[position]!
         const own = cells[dialogs.cell[dialog]!]!.attendances
@@ -147,6 +154,7 @@ export class Fate {
         )
         const mishaps = inOrder(whole, single)
         if (mishaps.length === 0) continue
+        found.touched.add(conferenceKey(key.time, key.seq))
         found.joins.add({
           time: own.dialog[one]!,
           seq: dialogSeq[dialog]!,

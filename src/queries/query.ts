@@ -121,7 +121,7 @@ export const sessions: Part = () => {
 
 /**
  * What of the sessions lies in the period. joins is 1 for a session that begins in it; participant_ms is the time that it
- * takes in it, none where the leave is not recorded.
+ * takes in it, none where the leave is not recorded, or before the join.
  */
 export const counted: Part = ({ spelling }) => {
   const begins = spelling.later('s.UserJoinTime', 'scope.from_time')
@@ -129,7 +129,7 @@ export const counted: Part = ({ spelling }) => {
   return `counted AS (
   SELECT s.*,
     CASE WHEN s.UserJoinTime >= scope.from_time AND s.UserJoinTime < scope.to_time THEN 1 ELSE 0 END AS joins,
-    CASE WHEN s.UserLeaveTime > scope.from_time AND s.UserJoinTime < scope.to_time
+    CASE WHEN s.UserLeaveTime > scope.from_time AND s.UserJoinTime < scope.to_time AND s.UserLeaveTime > s.UserJoinTime
       THEN ${spelling.milliseconds(begins, ends)}
       ELSE 0
     END AS participant_ms

@@ -4,8 +4,21 @@ import type { Batch, TableName, Tables } from '../schema/tables.ts'
 import { MINUTE, mod, SECOND, type Ticks } from '../time/ticks.ts'
 import { type WrongRow, wrongRows } from './ledger.ts'
 
-type Conference = Tables['Conferences']
-type Join = Tables['FocusJoinsAndLeaves']
+/** The cells of rows that mishaps change. */
+type Conference = Pick<
+  Tables['Conferences'],
+  'ConferenceStartTime' | 'ConferenceEndTime' | 'LastModifiedTime' | 'Processed'
+>
+type Join = Pick<
+  Tables['FocusJoinsAndLeaves'],
+  | 'SessionIdSeq'
+  | 'DialogSessionIdSeq'
+  | 'UserId'
+  | 'UserJoinTime'
+  | 'UserLeaveTime'
+  | 'ClientVerId'
+  | 'LastModifiedTime'
+>
 
 /** Where a reference points to that leads to nothing: further than any number that a plan gives. */
 const NOWHERE = 1_000_000
@@ -38,15 +51,15 @@ export function* spoilt(
 type Effect<R> = (row: R, mishap: Mishap) => Partial<R> | 'twice'
 type Effects<R> = { readonly [K in Anomaly['kind']]?: Effect<R> }
 
-function spoiltRows<T extends TableName>(
-  table: T,
-  rows: readonly Tables[T][],
-  effects: Effects<Tables[T]>,
+function spoiltRows<C extends object, R extends C>(
+  table: TableName,
+  rows: readonly R[],
+  effects: Effects<C>,
   wrong: WrongRow[],
-  placeOf: (row: Tables[T]) => Place | undefined,
-): readonly Tables[T][] {
+  placeOf: (row: R) => Place | undefined,
+): readonly R[] {
   // Most batches have nothing wrong.
-  let made: Tables[T][] | undefined
+  let made: R[] | undefined
   for (const [at, planned] of rows.entries()) {
     const place = placeOf(planned)
     if (!place) {
@@ -54,23 +67,48 @@ function spoiltRows<T extends TableName>(
       continue
     }
     made ??= rows.slice(0, at)
-    let written = planned
     const causes = new Map<string, Anomaly>()
-    const copies: Anomaly[] = []
-    for (const mishap of place.mishaps) {
-      const effect = effects[mishap.anomaly.kind]?.(written, mishap) ?? {}
-      if (effect === 'twice') {
-        copies.push(mishap.anomaly)
-        continue
-      }
-      for (const [column, value] of Object.entries(effect))
-        if (Reflect.get(written, column) !== value) causes.set(column, mishap.anomaly)
-      written = { ...written, ...effect }
-    }
+    const { row: written, copies } = happened(planned, effects, place.mishaps, causes)
     made.push(written, ...copies.map(() => written))
     wrong.push(...wrongRows(table, place, planned, written, causes, copies))
   }
   return made ?? rows
+}
+
+/** A row after all that happens to it, how often it is there once more, and in `causes` the last cause of each cell. */
+function happened<C extends object, R extends C>(
+  planned: R,
+  effects: Effects<C>,
+  mishaps: readonly Mishap[],
+  causes?: Map<string, Anomaly>,
+): { readonly row: R; readonly copies: readonly Anomaly[] } {
+  let row = planned
+  const copies: Anomaly[] = []
+  for (const mishap of mishaps) {
+    const changes = effects[mishap.anomaly.kind]?.(row, mishap) ?? {}
+    if (changes === 'twice') {
+      copies.push(mishap.anomaly)
+      continue
+    }
+    for (const [column, value] of Object.entries(changes))
+      if (Reflect.get(row, column) !== value) causes?.set(column, mishap.anomaly)
+    row = { ...row, ...changes }
+  }
+  return { row, copies }
+}
+
+/** What is written of a conference to which mishaps happen. */
+export function writtenConference<R extends Conference>(planned: R, mishaps: readonly Mishap[]): R {
+  return happened(planned, CONFERENCE, mishaps).row
+}
+
+/** What is written of a join to which mishaps happen, and how many rows more there are of it. */
+export function writtenJoin<R extends Join>(
+  planned: R,
+  mishaps: readonly Mishap[],
+): { row: R; copies: number } {
+  const { row, copies } = happened(planned, JOIN, mishaps)
+  return { row, copies: copies.length }
 }
 
 const CONFERENCE: Effects<Conference> = {

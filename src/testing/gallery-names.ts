@@ -37,7 +37,9 @@ export const gallery = [
   'two-devices',
   'weekly-standup',
   'working-week',
+  'wrong-on-purpose',
   'year-end',
+  'zero-length-join',
 ] as const
 
 export type GalleryName = (typeof gallery)[number]

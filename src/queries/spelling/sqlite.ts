@@ -10,7 +10,7 @@ export const sqlite: Spelling = {
   moment: (ticks) => `'${dateTimeText(ticks, ' ')}'`,
   text: (value) => `'${value.replaceAll("'", "''")}'`,
   // Half a millisecond more, so that what is cut off is never one: a day of the calendar is a float, and nearly exact.
-  milliseconds: (from, to) => `CAST((julianday(${to}) - julianday(${from})) * 86400000 + 0.5 AS INTEGER)`,
+  milliseconds: (from, to) => `CAST(ROUND((julianday(${to}) - julianday(${from})) * 86400000) AS INTEGER)`,
   earlier: (a, b) => `min(${a}, ${b})`,
   later: (a, b) => `max(${a}, ${b})`,
   ahead: (time, minutes) => `strftime('%Y-%m-%d %H:%M:%f', ${time}, '${minutes} minutes')`,
