@@ -29,7 +29,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   sinks: ['errors.ts', 'time', 'schema', 'encoding', 'dialects', 'databases', 'files'],
   workers: ['time', 'schema', 'scenario', 'plan', 'parse-scenario.ts', 'rows', 'encoding', 'sinks'],
   'generate.ts': ['schema', 'scenario', 'plan', 'rows', 'sinks'],
-  report: ['errors.ts', 'time', 'schema', 'scenario', 'plan', 'answers', 'rows', 'generate.ts'],
+  report: ['errors.ts', 'time', 'schema', 'scenario', 'plan', 'rows', 'answers', 'generate.ts'],
   'estimate.ts': ['time', 'schema', 'scenario', 'plan', 'rows', 'encoding', 'sinks', 'generate.ts'],
   'generate-files.ts': [
     'errors.ts',
