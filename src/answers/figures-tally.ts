@@ -3,10 +3,13 @@ import type { Asked } from './asked.ts'
 import type { Bucket } from './buckets.ts'
 import { Figures } from './figures.ts'
 import { type Held, OPEN } from './held.ts'
+import { FIRST_GUEST } from './users-seen.ts'
 
 /** Figures by bucket, of one pool. */
 class Buckets {
   readonly byName = new Map<string, Figures>()
+  /** How often a guest is counted in a further bucket: guests are not kept in mind, so a sum takes them off again. */
+  guestsAgain = 0
   private readonly asked: Asked
   /** The bucket that was asked for last: the next moment is likely to be in it. */
   private bucket: Bucket = { from: 0, to: 0, name: '' }
@@ -32,6 +35,13 @@ class Buckets {
       figures.time += end - start
       start = end
     }
+  }
+
+  /** All buckets together. */
+  sum(): Figures {
+    const sum = sumOf([...this.byName.values()])
+    sum.participants.count -= this.guestsAgain
+    return sum
   }
 
   named(name: string): Figures {
@@ -62,6 +72,7 @@ export class FiguresTally implements Tally {
       figures.conferences++
       figures.organizers.add(held.organizer)
     }
+    let [user, counted]: [number, Figures | null] = [-1, null]
     for (let at = 0; at < count; at++) {
       const join = joins[at]!
       if (join >= from && join < to) {
@@ -69,6 +80,10 @@ export class FiguresTally implements Tally {
         figures.joins++
         if (turn[at] === 1) figures.totalParticipants++
         figures.participants.add(userId[at]!)
+        // Sessions of one guest follow one another, by the times of their joins.
+        if (userId[at] === user && user >= FIRST_GUEST && figures !== counted) buckets.guestsAgain++
+        user = userId[at]!
+        counted = figures
       }
       const leave = leaves[at]!
       if (leave !== OPEN) buckets.addTime(join > from ? join : from, leave < to ? leave : to)
@@ -76,19 +91,22 @@ export class FiguresTally implements Tally {
   }
 
   merge({ pools }: this): void {
-    for (const [pool, { byName }] of pools.entries())
-      for (const [name, figures] of byName) this.pools[pool]!.named(name).merge(figures)
+    for (const [pool, { byName, guestsAgain }] of pools.entries()) {
+      const ours = this.pools[pool]!
+      ours.guestsAgain += guestsAgain
+      for (const [name, figures] of byName) ours.named(name).merge(figures)
+    }
   }
 
   /** One row of everything. */
   total(): Row {
-    return sumOf(this.pools.flatMap(({ byName }) => [...byName.values()])).cells()
+    return sumOf(this.pools.map((pool) => pool.sum())).cells()
   }
 
   /** A row for each pool in which anything was counted, by its position. */
   byPool(): readonly (readonly [pool: number, cells: Row])[] {
-    return this.pools.flatMap(({ byName }, pool) => {
-      const figures = sumOf([...byName.values()])
+    return this.pools.flatMap((buckets, pool) => {
+      const figures = buckets.sum()
       return figures.isEmpty ? [] : [[pool, figures.cells()] as const]
     })
   }

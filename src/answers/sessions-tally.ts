@@ -3,6 +3,7 @@ import type { Asked } from './asked.ts'
 import { timeIn } from './figures.ts'
 import { CONNECTIVITY, type Held } from './held.ts'
 import { Sessions } from './sessions.ts'
+import { FIRST_GUEST } from './users-seen.ts'
 
 const KINDS = CONNECTIVITY.length
 
@@ -11,6 +12,8 @@ export class SessionsTally implements Tally {
   readonly asked: Asked
   /** By `VersionId`, then by position in `CONNECTIVITY`. */
   private readonly found: (Sessions | undefined)[] = []
+  /** Guests who came with several clients into one conference, by the places in `found` that have each of them: `3,17`. */
+  private readonly shared = new Map<string, number>()
 
   constructor(asked: Asked) {
     this.asked = asked
@@ -19,19 +22,33 @@ export class SessionsTally implements Tally {
   add(held: Held): void {
     const { from, to } = this.asked
     const { count, join: joins, leave, userId, client, connectivity } = held
+    let guest = -1
+    let kinds: number[] = []
     for (let at = 0; at < count; at++) {
       const kind = client[at]! * KINDS + connectivity[at]!
       const sessions = this.found[kind] ?? this.make(kind)
       const join = joins[at]!
       if (join >= from && join < to) {
         sessions.joins++
-        sessions.participants.add(userId[at]!)
+        const user = userId[at]!
+        sessions.participants.add(user)
+        if (user >= FIRST_GUEST) {
+          // Sessions of one guest follow one another.
+          if (user !== guest) {
+            this.share(kinds)
+            kinds = []
+          }
+          guest = user
+          if (!kinds.includes(kind)) kinds.push(kind)
+        }
       }
       sessions.time += timeIn(join, leave[at]!, from, to)
     }
+    this.share(kinds)
   }
 
-  merge({ found }: this): void {
+  merge({ found, shared }: this): void {
+    for (const [kinds, guests] of shared) this.shared.set(kinds, (this.shared.get(kinds) ?? 0) + guests)
     for (const [kind, sessions] of found.entries())
       if (sessions) (this.found[kind] ?? this.make(kind)).merge(sessions)
   }
@@ -46,7 +63,22 @@ export class SessionsTally implements Tally {
       sum.merge(sessions)
       sums.set(name, sum)
     }
+    // Guests are not kept in mind, so a sum has counted one for each client.
+    for (const [kinds, guests] of this.shared) {
+      const names = kinds.split(',').map((kind) => of(Math.floor(Number(kind) / KINDS), Number(kind) % KINDS))
+      for (const name of new Set(names)) {
+        const { participants } = sums.get(name)!
+        participants.count -= (names.filter((other) => other === name).length - 1) * guests
+      }
+    }
     return sums
+  }
+
+  /** Puts down a guest who is counted in several places. */
+  private share(kinds: readonly number[]): void {
+    if (kinds.length < 2) return
+    const key = [...kinds].sort((a, b) => a - b).join()
+    this.shared.set(key, (this.shared.get(key) ?? 0) + 1)
   }
 
   private make(kind: number): Sessions {
