@@ -4,8 +4,10 @@ import { DIVISION } from '../scenario/population.ts'
 import { FIRST_GUEST } from './users-seen.ts'
 
 /** `Users.UserUri` by `Users.UserId`, of everybody but the guests of named conferences. */
-export function userUri({ identities, company }: Plan, userId: number): string {
+export function userUri({ identities, services, company }: Plan, userId: number): string {
   if (userId < divisionUsers(0)) return identities[userId - 1]?.address ?? ''
+  const service = services.find((one) => one.userId === userId)
+  if (service) return service.address ?? ''
   if (!company) return ''
   const { directory, population } = company
   if (userId >= FIRST_GUEST) return directory.guestAddress(userId)
