@@ -2,7 +2,7 @@ import { extname } from 'node:path'
 import type { Part } from '../rows/parts.ts'
 import { takeOff } from './belt.ts'
 import type { DayPiece } from './encode.ts'
-import type { MadeDay, Message, Task, WorkerData } from './worker.ts'
+import type { MadeDay, Message, Work, WorkerData } from './worker.ts'
 
 /** What comes of a part, in its order: pieces, then the end of the part with what its days come to. */
 export type Made =
@@ -13,9 +13,9 @@ export type Made =
 const LIMITS = { maxYoungGenerationSizeMb: 12 }
 
 /**
- * The parts encoded by `jobs` threads, in their order; the bytes of a piece are valid until the next is asked for. One
- * part more than there are threads is under way, so that little waits. Stops, and ends the threads, when the caller does,
- * or with the signal's reason.
+ * The parts encoded by `jobs` threads, in their order; the bytes of a piece are valid until the next is asked for. A thread
+ * is ahead of the caller by what its belt holds. Stops, and ends the threads, when the caller does, or with the signal's
+ * reason.
  */
 export async function* encodedInOrder(
   parts: readonly Part[],
@@ -26,9 +26,14 @@ export async function* encodedInOrder(
   const { Piscina } = await import('piscina')
   // Beside this file, and as it is: compiled, or TypeScript that a loader takes.
   const filename = new URL(`./worker${extname(import.meta.url)}`, import.meta.url).href
+  const work: Work = {
+    ...words,
+    parts: parts.map(({ days }) => ({ days })),
+    begun: new Int32Array(new SharedArrayBuffer(4)),
+  }
   const pool = new Piscina({
     filename,
-    workerData: words,
+    workerData: work,
     minThreads: jobs,
     maxThreads: jobs,
     resourceLimits: LIMITS,
@@ -39,15 +44,9 @@ export async function* encodedInOrder(
   pool.on('message', (message: Message) => messages.add(message))
   // A thread that cannot even begin is told of here, and to no run; there may be several.
   pool.on('error', (cause: Error) => messages.fail(cause))
-  let next = 0
-  const start = () => {
-    const part = parts[next]
-    if (!part) return
-    const task: Task = { days: part.days, number: next++ }
-    pool.run(task, signal ? { signal } : {}).catch((cause: Error) => messages.fail(cause))
-  }
   try {
-    for (let ahead = 0; ahead <= jobs; ahead++) start()
+    for (let job = 0; job < jobs; job++)
+      pool.run(undefined, signal ? { signal } : {}).catch((cause: Error) => messages.fail(cause))
     for (const [number, part] of parts.entries()) {
       for (;;) {
         const message = await messages.next(number)
@@ -58,7 +57,6 @@ export async function* encodedInOrder(
         yield { kind: 'piece', piece: message.laid.piece }
         takeOff(message.laid)
       }
-      start()
     }
   } catch (cause) {
     signal?.throwIfAborted()

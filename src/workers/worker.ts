@@ -10,17 +10,19 @@ import { type FormatWords, textEncoder } from '../sinks/formats.ts'
 import { Belt, type Laid } from './belt.ts'
 import { DayEncoder } from './encode.ts'
 
-// A thread that plans and encodes parts of a data set. It is told what to make as plain data, and makes its own plan.
+// A thread that plans and encodes parts of a data set, each time the first that no thread has begun. It is told what to
+// make as plain data, and makes its own plan.
 
-/** What a worker is told once. */
+/** What the threads of a data set are told. */
 export interface WorkerData {
   readonly definition: ScenarioFile
   readonly format: FormatWords
 }
 
-/** One part. */
-export interface Task extends Pick<Part, 'days'> {
-  readonly number: number
+/** What one of them is told: the parts in their order, and how many of them are begun, shared by all threads. */
+export interface Work extends WorkerData {
+  readonly parts: readonly Pick<Part, 'days'>[]
+  readonly begun: Int32Array
 }
 
 /** What is told of a part while it is made, in order: each piece, then of each of its days what it comes to. */
@@ -34,16 +36,31 @@ export interface MadeDay {
   readonly wrong: readonly WrongRow[]
 }
 
-const { definition, format } = workerData as WorkerData
+const { definition, format, parts, begun } = workerData as Work
 const plan = makePlan(scenarioFrom(definition))
 const encoder = new DayEncoder(textEncoder(format))
 const belt = new Belt()
 
-export default function encodePart({ days, number }: Task): void {
-  const tell = (message: Message) => parentPort?.postMessage(message)
-  const made = Array.from(partRows(plan, { days }, format.tables), ({ day, batches, wrong }): MadeDay => {
-    const counts = encoder.encode(day, batches, (piece) => tell({ number, laid: belt.lay(piece) }))
+/**
+ * Parts are begun in their order, whoever makes them: of those that are not done, the first is then never behind another on
+ * its thread's belt, and no thread waits for ever.
+ */
+export default function encodeParts(): void {
+  for (;;) {
+    const number = Atomics.add(begun, 0, 1)
+    const part = parts[number]
+    if (!part) return
+    encodePart(part, (message) => parentPort?.postMessage({ number, ...message }))
+  }
+}
+
+function encodePart(
+  part: Pick<Part, 'days'>,
+  tell: (message: { readonly laid: Laid } | { readonly days: readonly MadeDay[] }) => void,
+): void {
+  const made = Array.from(partRows(plan, part, format.tables), ({ day, batches, wrong }): MadeDay => {
+    const counts = encoder.encode(day, batches, (piece) => tell({ laid: belt.lay(piece) }))
     return { counts, wrong }
   })
-  tell({ number, days: made })
+  tell({ days: made })
 }
