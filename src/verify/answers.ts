@@ -8,11 +8,12 @@ import { fold } from '../loading/fold.ts'
 import { makePlan, slices } from '../plan/make-plan.ts'
 import type { Plan } from '../plan/plan.ts'
 import { keysRead } from '../queries/keys.ts'
-import { oursFrom } from '../queries/ours.ts'
+import { OURS_AT_ONCE, oursFrom } from '../queries/ours.ts'
 import { queryText } from '../queries/queries.ts'
 import { sharedQueries } from '../queries/shared-queries.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { tableOf } from '../schema/tables.ts'
+import type { Ticks } from '../time/ticks.ts'
 import { rowsOf } from './ask.ts'
 import { type FoundTables, hasColumn } from './found-tables.ts'
 import { onConnection } from './interruptible.ts'
@@ -79,6 +80,8 @@ export async function againstAnswers(
   const expected = computing.result()
   const { before, queries, after } = sharedQueries(asked, dialect, question, besideOthers)
   const ours = oursFrom(dialect)
+  const [time, instance] = [engine.binding('datetime'), engine.binding('uniqueidentifier')]
+  const bound = (key: ConferenceKey) => [time(key.time), instance(key.instance)]
   const steps = before.length + queries.size
   let done = 0
   const step = () => tell?.(COMPUTING + (++done / steps) * (1 - COMPUTING))
@@ -87,11 +90,12 @@ export async function againstAnswers(
   await onConnection(database, signal, async (run) => {
     try {
       if (besideOthers) {
-        await run(qualified(ours.create), true)
-        for (const insert of ours.inserts(conferenceKeys(plan))) await run(insert)
+        await run(qualified(ours.create), { makesTable: true })
+        for (const keys of inGroups(conferenceKeys(plan), OURS_AT_ONCE))
+          await run(ours.insert(keys.length), { bindings: keys.flatMap(bound) })
       }
       for (const sql of before) {
-        await run(qualified(sql), true)
+        await run(qualified(sql), { makesTable: true })
         step()
       }
       for (const [answer, sql] of queries) {
@@ -144,8 +148,13 @@ function* firstHeld(plan: Plan): Iterable<Held> {
   for (const slice of slices(plan)) yield* walk.each(slice)
 }
 
-/** What conferences are known by. */
-function* conferenceKeys(plan: Plan): Iterable<{ readonly time: number; readonly instance: string }> {
+/** What a conference is known by. */
+interface ConferenceKey {
+  readonly time: Ticks
+  readonly instance: string
+}
+
+function* conferenceKeys(plan: Plan): Iterable<ConferenceKey> {
   for (const held of firstHeld(plan))
     yield { time: held.sessionIdTime, instance: conferenceNames(plan, held).instance }
 }
@@ -157,4 +166,16 @@ function inSchema(sql: string, schema: string | null, identifier: (name: string)
   return sql.replace(/\b(FROM|JOIN) ("?)(\w+)\2/g, (text, word: string, _quote, name: string) =>
     tables.has(name) ? `${word} ${identifier(schema)}.${identifier(name)}` : text,
   )
+}
+
+/** All in their order, at most so many at once. */
+function* inGroups<T>(all: Iterable<T>, most: number): Iterable<readonly T[]> {
+  let group: T[] = []
+  for (const one of all) {
+    group.push(one)
+    if (group.length < most) continue
+    yield group
+    group = []
+  }
+  if (group.length > 0) yield group
 }

@@ -29,8 +29,11 @@ export async function interruptible(
   }
 }
 
-/** Runs SQL, and gives what Knex gives for it. What makes a temporary table has to say so. */
-type Run = (sql: string, makesTable?: boolean) => Promise<unknown>
+/** Runs SQL, and gives what Knex gives for it. What makes a temporary table has to say so, and takes no parameters. */
+type Run = (
+  sql: string,
+  options?: { readonly makesTable?: boolean; readonly bindings?: readonly Knex.Value[] },
+) => Promise<unknown>
 
 /** Works on one connection, as temporary tables are of one. The signal ends the work as in `interruptible`. */
 export async function onConnection(
@@ -44,12 +47,12 @@ export async function onConnection(
   }
   signal?.addEventListener('abort', stop, { once: true })
   try {
-    await work(async (sql, makesTable = false) => {
+    await work(async (sql, { makesTable = false, bindings = [] } = {}) => {
       if (signal) await turn()
       if (makesTable) signal?.throwIfAborted()
       return makesTable && engine.makeTemporary
         ? engine.makeTemporary(connection, sql)
-        : knex.raw(sql).connection(connection)
+        : knex.raw(sql, bindings).connection(connection)
     })
   } catch (cause) {
     signal?.throwIfAborted()
