@@ -9,7 +9,14 @@ import { makePlan } from './plan/make-plan.ts'
 import { partsOf } from './rows/parts.ts'
 import { requireRoomForBroken } from './scenario/breaking.ts'
 import type { Scenario } from './scenario/scenario.ts'
-import { tables as allTables, type Counts, dailyTables, usualTables } from './schema/tables.ts'
+import {
+  tables as allTables,
+  type Counts,
+  dailyTables,
+  setWith,
+  type TableSet,
+  usualTables,
+} from './schema/tables.ts'
 import type { FileSink } from './sinks/file-sink.ts'
 import { type FormatWords, fileSink } from './sinks/formats.ts'
 import { type Day, dayText } from './time/ticks.ts'
@@ -35,8 +42,11 @@ export interface FilesOptions extends GenerateOptions {
   readonly split?: boolean
 }
 
-/** Attendances that a thread makes at once when there are several: a few dozen megabytes of text. */
-const MOST_AT_ONCE = 60_000
+/**
+ * Attendances that a thread makes at once when there are several: so much text that half of it fits on a belt. Conferences
+ * at the border of a part are planned twice, so that parts are better large.
+ */
+const MOST_AT_ONCE: { readonly [S in TableSet]: number } = { core: 150_000, conference: 75_000 }
 /** Each thread gets so many parts, where there are days enough, so that none is at work alone for long at the end. */
 const PARTS_A_THREAD = 4
 
@@ -124,7 +134,12 @@ async function fill(
     (sum, { weight }) => sum + weight,
     0,
   )
-  const parts = partsOf(plan, Math.min(MOST_AT_ONCE, whole / (jobs * PARTS_A_THREAD)), shard, tables)
+  const parts = partsOf(
+    plan,
+    Math.min(MOST_AT_ONCE[setWith(tables ?? usualTables)], whole / (jobs * PARTS_A_THREAD)),
+    shard,
+    tables,
+  )
   const counts = new RowCounts()
   const tell = progressOf(parts, counts, onProgress)
   const data = { definition: scenario.definition, format: words }
