@@ -100,9 +100,11 @@ function requireOptions({
   tables,
 }: FilesOptions): void {
   const refuse = (what: string, value: unknown, allowed: string) => {
-    throw new RollcallError(`generateFiles: ${what} is ${JSON.stringify(value)}`, `It must be ${allowed}.`, {
-      code: 'ROLLCALL_E_ARGUMENT',
-    })
+    throw new RollcallError(
+      'ROLLCALL_E_ARGUMENT',
+      `generateFiles: ${what} is ${JSON.stringify(value)}`,
+      `It must be ${allowed}.`,
+    )
   }
   if (!FILE_FORMATS.includes(format)) refuse('format', format, `one of ${FILE_FORMATS.join(', ')}`)
   if (!Object.hasOwn(dialects, dialect))

@@ -28,7 +28,8 @@ export async function seedUrl(
 ): Promise<Loaded> {
   const { fresh = false, ...rest } = options
   if (url.engine === 'sqlite') return seedFile(scenario, url.path, options)
-  if (fresh) throw new RollcallError('--fresh makes an SQLite file anew, and this is no file')
+  if (fresh)
+    throw new RollcallError('ROLLCALL_E_ARGUMENT', '--fresh makes an SQLite file anew, and this is no file')
   return connected(url, (database) => seedDatabase(database, scenario, rest))
 }
 
@@ -42,7 +43,8 @@ export async function seedFile(
   const exists = await isThere(path)
   if (exists && fresh) await requireOurs(path)
   if (exists && !fresh) return withFile(path, (database) => seedDatabase(database, scenario, rest))
-  if (rest.resume || rest.extend) throw new RollcallError(`there is no file ${path} to go on with`)
+  if (rest.resume || rest.extend)
+    throw new RollcallError('ROLLCALL_E_LOAD', `there is no file ${path} to go on with`)
   await receiptFor(rest.receipt ?? null, `sqlite:${path}`)
   const anew = { ...rest, create: true, receipt: null }
   if (rest.dryRun) {
@@ -92,6 +94,7 @@ async function requireOurs(path: string): Promise<void> {
     const [found] = (await knex.raw('PRAGMA application_id')) as readonly { application_id: number }[]
     if (found?.application_id === APPLICATION_ID) return
     throw new RollcallError(
+      'ROLLCALL_E_EXISTS',
       `${path} was not made by Rollcall, so --fresh leaves it alone`,
       'Use another file.',
     )
@@ -105,7 +108,7 @@ async function requireFolder(path: string): Promise<void> {
   } catch (cause) {
     const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT'
     const why = isMissing ? 'there is no such folder' : fileSystemReason(cause)
-    throw new RollcallError(`cannot open ${path}: ${why}`, null, { cause })
+    throw new RollcallError('ROLLCALL_E_FILE', `cannot open ${path}: ${why}`, null, { cause })
   }
 }
 

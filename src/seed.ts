@@ -80,7 +80,11 @@ export function seedDatabase(
     const before = await receiptFor(options.receipt ?? null, database.shown)
     if (options.foreignKeys === false && !options.create) {
       const hint = 'Add --create, or leave --no-foreign-keys out.'
-      throw new RollcallError('tables that are there have the keys that they have', hint)
+      throw new RollcallError(
+        'ROLLCALL_E_ARGUMENT',
+        'tables that are there have the keys that they have',
+        hint,
+      )
     }
     const isGoingOn = (options.resume || options.extend) && before?.foreignKeys === false
     if (!isGoingOn) requireRoomForBroken(scenario, options)

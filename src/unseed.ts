@@ -58,7 +58,8 @@ export function unseedDatabase(
     const { receipt: path = null } = options
     const receipt = await receiptFor(path, database.shown)
     const loaded = receipt ? scenarioFrom(receipt.definition) : scenario
-    if (!loaded) throw new RollcallError(`there is no receipt ${path}`, 'Name the scenario instead.')
+    if (!loaded)
+      throw new RollcallError('ROLLCALL_E_LOAD', `there is no receipt ${path}`, 'Name the scenario instead.')
     const result = await takeOut(database, loaded, receipt, options)
     if (path !== null) await removeReceipt(path)
     return result

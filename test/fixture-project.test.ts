@@ -132,7 +132,7 @@ test('a project that would write outside of its folder, or says something else, 
       writeFileSync(file, text)
       const error = await rejects(() => checkFixtures(file))
       assert.instance(error, RollcallError, text)
-      assert.is((error as RollcallError).code, 'ROLLCALL_E_FILE', text)
+      assert.is((error as RollcallError).code, 'ROLLCALL_E_CONTENT', text)
     }
     await rejects(() => checkFixtures(join(home, 'none.yaml')), /cannot be read/)
   }))

@@ -31,10 +31,12 @@ export function questionOf(
   { by = USUAL.by, timezone = 'UTC', from, to, pool, conferences = [] }: Asking,
   plan: Plan | null,
 ): Question {
-  if (!UNITS.includes(by)) throw new RollcallError(`"${by}" is no bucket`, `It can be ${UNITS.join(', ')}.`)
+  if (!UNITS.includes(by))
+    throw new RollcallError('ROLLCALL_E_ARGUMENT', `"${by}" is no bucket`, `It can be ${UNITS.join(', ')}.`)
   const clock = clockOf(timezone)
   if (clock === null)
     throw new RollcallError(
+      'ROLLCALL_E_NAME',
       `"${timezone}" is not a known time zone`,
       didYouMean(timezone, zoneNames()) ??
         'Use UTC, an offset such as +05:30, or a name such as Europe/London.',
@@ -48,7 +50,11 @@ export function questionOf(
     conferences: conferences.map((name) => conferenceOf(name, plan)),
   }
   if (question.from !== null && question.to !== null && question.from >= question.to)
-    throw new RollcallError(`the period from ${from} up to ${to} is empty`, 'Its end is no part of it.')
+    throw new RollcallError(
+      'ROLLCALL_E_ARGUMENT',
+      `the period from ${from} up to ${to} is empty`,
+      'Its end is no part of it.',
+    )
   return question
 }
 
@@ -58,7 +64,11 @@ function momentOf(text: string, clock: Clock): Ticks {
   const day = dayFromText(date)
   const shown = ticksFromText(`${date} ${time || '00:00'}${seconds}`)
   if (day === null || shown === null)
-    throw new RollcallError(`"${text}" is not a moment`, 'Write it as 2015-07-13 or 2015-07-13T09:30.')
+    throw new RollcallError(
+      'ROLLCALL_E_ARGUMENT',
+      `"${text}" is not a moment`,
+      'Write it as 2015-07-13 or 2015-07-13T09:30.',
+    )
   return utc === undefined ? clock.moment(day, shown - day * DAY) : shown
 }
 
@@ -68,6 +78,7 @@ function poolOf(fqdn: string, plan: Plan | null): string {
   const found = pools.find((pool) => pool.toLowerCase() === fqdn.toLowerCase())
   if (found !== undefined) return found
   throw new RollcallError(
+    'ROLLCALL_E_NAME',
     `the scenario has no pool "${fqdn}"`,
     didYouMean(fqdn, pools) ?? `It has: ${pools.join(', ')}.`,
   )
@@ -82,6 +93,7 @@ function conferenceOf(name: string, plan: Plan | null): string {
   if (name.includes(':')) return name
   if (plan === null)
     throw new RollcallError(
+      'ROLLCALL_E_ARGUMENT',
       `"${name}" is a key of a scenario, and none is given`,
       'Name the scenario, or give a conference URI or a ConfInstance.',
     )
@@ -90,6 +102,7 @@ function conferenceOf(name: string, plan: Plan | null): string {
   if (found) return plan.conferenceUri(found, 'focus')
   const ids = conferences.map(({ id }) => id)
   throw new RollcallError(
+    'ROLLCALL_E_NAME',
     `the scenario has no conference "${name}"`,
     didYouMean(name, ids) ??
       (ids.length > 0

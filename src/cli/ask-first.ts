@@ -43,6 +43,7 @@ export async function askFirst(
   const rows = Object.values(found.rows).reduce((sum, count) => sum + count, 0)
   if (yes || (rows / shards < ENORMOUS.rows && found.bytes / shards < ENORMOUS.bytes)) return
   throw new RollcallError(
+    'ROLLCALL_E_ARGUMENT',
     `${scenario.id} is enormous: ${text}`,
     'Nothing was written. Add --yes to make it all the same.',
   )

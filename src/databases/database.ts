@@ -65,6 +65,7 @@ export async function databaseOf(knex: Knex, schema: string | null = null): Prom
   if (!engine) {
     const clients = Object.values(engines).map(({ client }) => client)
     throw new RollcallError(
+      'ROLLCALL_E_ARGUMENT',
       `Rollcall needs a Knex instance with one of the clients ${clients.join(', ')}, and this one has ${driverName ?? 'none'}`,
     )
   }
@@ -84,10 +85,7 @@ export async function plainly<T>(
     if (cause instanceof RollcallError) throw cause
     const reason = engine.reason(cause)
     if (reason === null) throw cause
-    throw new RollcallError(`cannot ${doing} ${shown}: ${reason}`, null, {
-      cause,
-      code: 'ROLLCALL_E_DATABASE',
-    })
+    throw new RollcallError('ROLLCALL_E_DATABASE', `cannot ${doing} ${shown}: ${reason}`, null, { cause })
   }
 }
 
@@ -99,9 +97,10 @@ async function requireDriver({ driver: { name, range }, requireBuilt }: Engine):
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw cause
     throw new RollcallError(
+      'ROLLCALL_E_DRIVER',
       `this needs the package ${name}, which is not installed`,
       `Install it: npm install ${name}@${range}`,
-      { cause, code: 'ROLLCALL_E_DRIVER' },
+      { cause },
     )
   }
 }

@@ -53,10 +53,15 @@ export async function targetsIn(
 ): Promise<readonly Target[]> {
   const found = await foundColumns(database, knex)
   if (!tables.some((table) => found.has(table)))
-    throw new RollcallError(`${database.shown} has none of the tables`, 'Add --create to make them.')
+    throw new RollcallError(
+      'ROLLCALL_E_TABLES',
+      `${database.shown} has none of the tables`,
+      'Add --create to make them.',
+    )
   const problems = tables.flatMap((table) => problemsOf(database, table, found.get(table) ?? []))
   if (problems.length > 0) {
     throw new RollcallError(
+      'ROLLCALL_E_TABLES',
       [`rows cannot go into ${database.shown}:`, ...problems].join('\n  - '),
       'Nothing was changed. `rollcall schema` prints the tables as they are documented.',
     )

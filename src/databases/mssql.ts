@@ -59,6 +59,7 @@ export const mssqlEngine: Engine<ServerUrl> = {
     await knex.client.releaseConnection(connection)
     if (useUTC) return
     throw new RollcallError(
+      'ROLLCALL_E_ARGUMENT',
       'this Knex instance has useUTC: false, so times would go in as those of the local zone',
       'Leave useUTC out of its connection options: the times of LcsCDR are UTC.',
     )

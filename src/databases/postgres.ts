@@ -130,6 +130,7 @@ async function requireSchema(knex: Knex, schema: string): Promise<void> {
   const { rows } = await knex.raw('SELECT 1 FROM pg_namespace WHERE nspname = ?', [schema])
   if (rows.length > 0) return
   throw new RollcallError(
+    'ROLLCALL_E_TABLES',
     `the database has no schema "${schema}"`,
     'Create it, or name another in the URL: ?schema=NAME.',
   )
@@ -187,6 +188,7 @@ function sslOf({ options, shown }: ServerUrl): false | { rejectUnauthorized: boo
       return { rejectUnauthorized: true }
     default:
       throw new RollcallError(
+        'ROLLCALL_E_ARGUMENT',
         `--db ${shown}: sslmode is "${options.sslmode}"`,
         'It is disable, require, verify-ca or verify-full.',
       )

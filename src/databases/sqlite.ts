@@ -108,6 +108,7 @@ async function requireBuilt(): Promise<void> {
     new Database(':memory:').close()
   } catch (cause) {
     throw new RollcallError(
+      'ROLLCALL_E_DRIVER',
       'SQLite needs better-sqlite3, which is not built',
       'Build it: npm rebuild better-sqlite3 (newer npm asks first: npm install-scripts approve better-sqlite3)',
       { cause },

@@ -76,14 +76,28 @@ const FORMS: Readonly<Record<DialectName, string>> = {
 export function databaseUrl(text: string, password: string | null = null): DatabaseUrl {
   const match = /^([a-z0-9+]+):(?:\/\/)?(.*)$/is.exec(text)
   const scheme = match?.[1]?.toLowerCase() ?? ''
-  if (!match) throw new RollcallError(`--db ${withoutPassword(text)} is not a database URL`, forms())
+  if (!match)
+    throw new RollcallError(
+      'ROLLCALL_E_ARGUMENT',
+      `--db ${withoutPassword(text)} is not a database URL`,
+      forms(),
+    )
   if (!Object.hasOwn(ENGINES, scheme)) {
-    throw new RollcallError(`--db: "${scheme}" is not a known kind of database`, forms())
+    throw new RollcallError(
+      'ROLLCALL_E_ARGUMENT',
+      `--db: "${scheme}" is not a known kind of database`,
+      forms(),
+    )
   }
   const engine = ENGINES[scheme]!
   if (engine !== 'sqlite') return serverUrl(engine, text, password)
   const path = match[2] ?? ''
-  if (path === '') throw new RollcallError('--db sqlite: names no file', `Write it as ${FORMS.sqlite}.`)
+  if (path === '')
+    throw new RollcallError(
+      'ROLLCALL_E_ARGUMENT',
+      '--db sqlite: names no file',
+      `Write it as ${FORMS.sqlite}.`,
+    )
   return { engine, path, shown: `sqlite:${path}` }
 }
 
@@ -112,7 +126,7 @@ function forms(): string {
 
 function serverUrl(engine: ServerUrl['engine'], text: string, given: string | null): ServerUrl {
   const refuse = (why: string, hint = `Write it as ${FORMS[engine]}.`) =>
-    new RollcallError(`--db ${withoutPassword(text)}: ${why}`, hint)
+    new RollcallError('ROLLCALL_E_ARGUMENT', `--db ${withoutPassword(text)}: ${why}`, hint)
   // SQL Server's own spelling of an instance is `host\name`, which no URL can hold.
   const [, before = '', instance = null, after = ''] =
     /^([^/]*\/\/(?:.*@)?[^/\\@]*)\\([^/:?\\@]*)(|[/:?].*)$/s.exec(text) ?? []
@@ -191,7 +205,11 @@ export function yesOrNo({ options, shown }: ServerUrl, name: string): boolean | 
   if (value === undefined) return null
   if (['true', 'yes', '1'].includes(value)) return true
   if (['false', 'no', '0'].includes(value)) return false
-  throw new RollcallError(`--db ${shown}: ${name} is "${options[name]}"`, 'It is true or false.')
+  throw new RollcallError(
+    'ROLLCALL_E_ARGUMENT',
+    `--db ${shown}: ${name} is "${options[name]}"`,
+    'It is true or false.',
+  )
 }
 
 /** Reads an option that is a number; null where the URL is silent. */
@@ -199,5 +217,9 @@ export function wholeNumber({ options, shown }: ServerUrl, name: string): number
   const value = options[name]
   if (value === undefined) return null
   if (/^\d{1,9}$/.test(value)) return Number(value)
-  throw new RollcallError(`--db ${shown}: ${name} is "${value}"`, 'It is a whole number.')
+  throw new RollcallError(
+    'ROLLCALL_E_ARGUMENT',
+    `--db ${shown}: ${name} is "${value}"`,
+    'It is a whole number.',
+  )
 }

@@ -43,6 +43,7 @@ export function textLiteral(value: string, { quote, character, join }: TextParts
 export function withoutNul(value: string): string {
   if (!value.includes('\0')) return value
   throw new RollcallError(
+    'ROLLCALL_E_VALUE',
     `an SQL script cannot hold a text with a NUL: ${JSON.stringify(value)}`,
     'JSON and CSV can.',
   )

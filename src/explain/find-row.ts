@@ -22,6 +22,7 @@ export function tableNamed(name: string): TableName {
   if (found) return found
   const near = suggest(name, tableNames)
   throw new RollcallError(
+    'ROLLCALL_E_NAME',
     `there is no table "${name}"`,
     near === null ? `There are: ${tableNames.join(', ')}.` : `Did you mean \`${near}\`?`,
   )
@@ -61,12 +62,14 @@ export function findRow(plan: Plan, table: TableName, key: readonly string[]): F
     const list = found.slice(0, SHOWN).map(({ row }) => `\n  ${keyText(table, row)}`)
     const more = found.length > SHOWN ? '\n  and more' : ''
     throw new RollcallError(
+      'ROLLCALL_E_NAME',
       `${table} has several rows of ${shown}:${list.join('')}${more}`,
       'Say more of the key, such as UserId=3.',
     )
   }
   const list = near.nearest.map((row) => `\n  ${keyText(table, row)}`)
   throw new RollcallError(
+    'ROLLCALL_E_NAME',
     `${table} has no row ${shown}${list.length > 0 ? `; near it are:${list.join('')}` : ''}`,
     `Its key is ${tableOf(table).primaryKey.join(', ')}.`,
   )

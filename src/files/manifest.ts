@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DialectName } from '../dialects/dialect.ts'
-import { fileSystemReason, RollcallError } from '../errors.ts'
+import { RollcallError, whyNotJson } from '../errors.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Counts } from '../schema/tables.ts'
 import { dayText } from '../time/ticks.ts'
@@ -55,13 +55,12 @@ export async function readManifest(folder: string): Promise<Manifest> {
   try {
     found = JSON.parse(await readFile(path, 'utf8'))
   } catch (cause) {
-    const why = cause instanceof SyntaxError ? 'is not JSON' : `cannot be read: ${fileSystemReason(cause)}`
-    throw new RollcallError(`${path} ${why}`, 'A folder that `rollcall generate` made has one.', {
+    const [code, why] = whyNotJson(cause)
+    throw new RollcallError(code, `${path} ${why}`, 'A folder that `rollcall generate` made has one.', {
       cause,
-      code: 'ROLLCALL_E_FILE',
     })
   }
-  if (!isManifest(found)) throw new RollcallError(`${path} was not made by Rollcall`)
+  if (!isManifest(found)) throw new RollcallError('ROLLCALL_E_CONTENT', `${path} was not made by Rollcall`)
   return found
 }
 

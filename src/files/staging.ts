@@ -21,6 +21,7 @@ export async function intoFolder<T>(
   const before = await contentsOf(folder, target)
   if (before.foreign.length > 0 && !force) {
     throw new RollcallError(
+      'ROLLCALL_E_EXISTS',
       `${target} holds files that are not Rollcall's, such as ${before.foreign[0]}`,
       'Choose another folder, or add --force to write between them.',
     )
@@ -81,7 +82,9 @@ async function refusals<T>(target: string, work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (cause) {
     if (isFileSystemError(cause))
-      throw new RollcallError(`cannot write ${target}: ${fileSystemReason(cause)}`, null, { cause })
+      throw new RollcallError('ROLLCALL_E_FILE', `cannot write ${target}: ${fileSystemReason(cause)}`, null, {
+        cause,
+      })
     throw cause
   }
 }
@@ -99,7 +102,8 @@ interface Contents {
 async function contentsOf(folder: string, shown: string): Promise<Contents> {
   const found = await stat(folder).catch(() => null)
   if (!found) return { exists: false, leftovers: [], ours: [], foreign: [] }
-  if (!found.isDirectory()) throw new RollcallError(`cannot write ${shown}: it is a file, not a folder`)
+  if (!found.isDirectory())
+    throw new RollcallError('ROLLCALL_E_FILE', `cannot write ${shown}: it is a file, not a folder`)
   const entries = await refusals(shown, () => readdir(folder, { withFileTypes: true }))
   const manifest = await readManifest(folder).catch(() => null)
   const isLeftover = (entry: Dirent) => entry.isDirectory() && LEFTOVER.test(entry.name)
@@ -210,6 +214,7 @@ async function refuseInTheWay(staging: string, { foreign }: Contents, shown: str
   const inTheWay = firstInTheWay(await allNamesIn(staging), foreign)
   if (inTheWay === undefined) return
   throw new RollcallError(
+    'ROLLCALL_E_EXISTS',
     `cannot write ${join(shown, inTheWay)}: it is there already, and not Rollcall's`,
     'Choose another folder, or move it away.',
   )

@@ -314,6 +314,7 @@ class Names {
     const column = this.target.columns.find(({ name }) => name === this.number)!
     if (number > GREATEST[column.type as keyof typeof GREATEST]) {
       throw new RollcallError(
+        'ROLLCALL_E_VALUE',
         `${this.target.table}.${this.number} has no numbers left: the greatest is taken`,
       )
     }
@@ -376,7 +377,11 @@ class Taken {
     if (known !== undefined) {
       if (!this.skipsPresent) {
         const at = `${this.target.table} at ${dateTimeText(time, ' ')}`
-        throw new RollcallError(`rows of the scenario are in the database already: ${at}`, IN_ALREADY)
+        throw new RollcallError(
+          'ROLLCALL_E_EXISTS',
+          `rows of the scenario are in the database already: ${at}`,
+          IN_ALREADY,
+        )
       }
       this.present.set(`${time} ${planned}`, known)
       return null

@@ -80,6 +80,7 @@ export class OurFacts {
     const gone = (await query.del()) as number | undefined
     if (typeof gone === 'number' && gone !== run.rows)
       throw new RollcallError(
+        'ROLLCALL_E_DATABASE',
         `somebody else added rows to ${target.table} in the meantime`,
         'Nothing was changed. Try again.',
       )

@@ -1,7 +1,7 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { type DatabaseUrl, placeOf } from '../databases/url.ts'
-import { fileSystemReason, isFileSystemError, RollcallError } from '../errors.ts'
+import { fileSystemReason, isFileSystemError, RollcallError, whyNotJson } from '../errors.ts'
 import type { ScenarioFile } from '../scenario/file.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Counts, TableName } from '../schema/tables.ts'
@@ -71,12 +71,12 @@ export async function readReceipt(path: string): Promise<Receipt | null> {
     found = JSON.parse(await readFile(path, 'utf8'))
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null
-    const why = cause instanceof SyntaxError ? 'is not JSON' : `cannot be read: ${fileSystemReason(cause)}`
-    throw new RollcallError(`${path} ${why}`, 'It should be a receipt of `rollcall seed`.', { cause })
+    const [code, why] = whyNotJson(cause)
+    throw new RollcallError(code, `${path} ${why}`, 'It should be a receipt of `rollcall seed`.', { cause })
   }
   const receipt = found as Partial<Receipt> | null
   if (receipt?.rollcall !== 1 || receipt.kind !== 'receipt')
-    throw new RollcallError(`${path} is not a receipt of \`rollcall seed\``)
+    throw new RollcallError('ROLLCALL_E_CONTENT', `${path} is not a receipt of \`rollcall seed\``)
   return found as Receipt
 }
 
@@ -85,6 +85,7 @@ export async function receiptFor(path: string | null, database: string): Promise
   const receipt = path === null ? null : await readReceipt(path)
   if (receipt === null || placeOf(receipt.database) === placeOf(database)) return receipt
   throw new RollcallError(
+    'ROLLCALL_E_LOAD',
     `the receipt ${path} is of ${receipt.database}, not of ${database}`,
     'Name the receipt of this database: --receipt <file>',
   )
@@ -123,6 +124,7 @@ async function writing(path: string, work: (next: string) => Promise<void>): Pro
     await rm(next, { force: true }).catch(() => undefined)
     if (!isFileSystemError(cause)) throw cause
     throw new RollcallError(
+      'ROLLCALL_E_FILE',
       `cannot write the receipt ${path}: ${fileSystemReason(cause)}`,
       'Name another file: --receipt <file>',
       { cause },

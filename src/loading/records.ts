@@ -93,5 +93,8 @@ export function requireKnown(targets: readonly Target[]): void {
       .map((name) => `${table}.${name}`)
   })
   if (missing.length > 0)
-    throw new RollcallError(`the database lacks ${missing.join(', ')}, by which our rows are known again`)
+    throw new RollcallError(
+      'ROLLCALL_E_TABLES',
+      `the database lacks ${missing.join(', ')}, by which our rows are known again`,
+    )
 }

@@ -69,9 +69,14 @@ export async function begin(
   const hasRecords = Object.keys(records).length > 0
   if (hasRecords) {
     if (await isThere(database, knex, targets, plan))
-      throw new RollcallError(`rows of ${given.id} are in ${database.shown} already`, IN_ALREADY)
+      throw new RollcallError(
+        'ROLLCALL_E_EXISTS',
+        `rows of ${given.id} are in ${database.shown} already`,
+        IN_ALREADY,
+      )
     if (before && (before.status === 'loading' || (await isStillThere(database, knex, targets, before))))
       throw new RollcallError(
+        'ROLLCALL_E_EXISTS',
         `${path} is the receipt of a load whose rows are in ${database.shown}`,
         IN_ALREADY,
       )
@@ -80,6 +85,7 @@ export async function begin(
         ([table, rows]) => `${table} (${rows.toLocaleString('en-US')})`,
       )
       throw new RollcallError(
+        'ROLLCALL_E_EXISTS',
         `${database.shown} holds records of others: ${found.join(', ')}`,
         'Nothing was changed. Add --beside to go between them, or use another database.',
       )
@@ -127,6 +133,7 @@ async function goOn(
   const { extend = false, receipt: path } = options
   if (before === null) {
     throw new RollcallError(
+      'ROLLCALL_E_LOAD',
       `there is no receipt of ${given.id} for this database${path ? `: ${path}` : ''}`,
       'A load leaves it beside the scenario. Without it, take out what is there with `rollcall unseed` and load anew.',
     )
@@ -165,6 +172,7 @@ function scenarioAgain(given: Scenario, before: Receipt, extend: boolean): Scena
   const others = ({ start: _, days: __, ...rest }: ScenarioFile) => JSON.stringify(rest)
   if (others(given.definition) !== others(before.definition)) {
     throw new RollcallError(
+      'ROLLCALL_E_LOAD',
       `${given.id} was changed since it was loaded, by more than its days`,
       'Go on with the scenario as it was, or take out what is there with `rollcall unseed` and load anew.',
     )
@@ -172,21 +180,28 @@ function scenarioAgain(given: Scenario, before: Receipt, extend: boolean): Scena
   if (!extend) {
     if (before.status === 'loading') return scenarioFrom(before.definition)
     throw new RollcallError(
+      'ROLLCALL_E_LOAD',
       `all rows of ${given.id} are in: there is nothing to resume`,
       '--extend adds days.',
     )
   }
   if (before.status === 'loading')
-    throw new RollcallError(`the last load of ${given.id} ended half-way`, 'Finish it first: --resume')
+    throw new RollcallError(
+      'ROLLCALL_E_LOAD',
+      `the last load of ${given.id} ended half-way`,
+      'Finish it first: --resume',
+    )
   const start = dayFromText(before.start)!
   const days = given.start + given.days - start
   if (given.start < start)
     throw new RollcallError(
+      'ROLLCALL_E_LOAD',
       `${given.id} starts before ${before.start}, with which it was loaded: days are added at its end alone`,
       'Take out what is there with `rollcall unseed` and load anew.',
     )
   if (days > before.days) return scenarioFrom({ ...given.definition, start: before.start, days })
   throw new RollcallError(
+    'ROLLCALL_E_LOAD',
     `${given.id} has no days that are not in: it was loaded up to ${dayText(start + before.days - 1)}`,
     'Raise `days` in the scenario, or let `start` follow `today`.',
   )
@@ -227,6 +242,7 @@ export async function requireNoTables(database: Database, tables: readonly Table
   const found = (await tablesIn(database)).filter(({ table }) => tables.includes(table))
   if (found.length === 0) return
   throw new RollcallError(
+    'ROLLCALL_E_EXISTS',
     `${database.shown} has tables already: ${found.map(({ table }) => table).join(', ')}`,
     'Nothing was changed. Leave out --create, or use another database.',
   )
@@ -238,6 +254,7 @@ function requireParents(tables: readonly TableName[]): void {
     const parent = tableOf(table).references.find((one) => !tables.includes(one.table as TableName))
     if (parent)
       throw new RollcallError(
+        'ROLLCALL_E_TABLES',
         `rows of ${table} cannot go beside those of others without ${parent.table}, which they point to`,
       )
   }

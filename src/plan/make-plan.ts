@@ -38,6 +38,7 @@ export function makePlan(scenario: Scenario, versions = algorithms): Plan {
   if (plan) return plan(scenario)
   const known = Object.keys(versions).join(', ')
   throw new RollcallError(
+    'ROLLCALL_E_ARGUMENT',
     `${scenario.id} is made by algorithm ${scenario.algorithm}, which this version of Rollcall does not have`,
     `It has ${known}.`,
   )

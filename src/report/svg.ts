@@ -17,7 +17,12 @@ export async function drawer(): Promise<Drawer> {
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw cause
     const message = 'a page needs the npm packages @observablehq/plot and linkedom, which are not installed'
-    throw new RollcallError(message, 'Install them with: npm install @observablehq/plot linkedom', { cause })
+    throw new RollcallError(
+      'ROLLCALL_E_DRIVER',
+      message,
+      'Install them with: npm install @observablehq/plot linkedom',
+      { cause },
+    )
   }
 }
 

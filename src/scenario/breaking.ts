@@ -17,6 +17,7 @@ export function requireRoomForBroken({ anomalies }: Scenario, { create, foreignK
   if (breaking.length === 0 || (create && !foreignKeys)) return
   const named = breaking.map(({ kind, line }) => (line === null ? kind : `${kind} (line ${line})`))
   throw new RollcallError(
+    'ROLLCALL_E_ARGUMENT',
     `rows that break keys cannot go into a database that keeps them: ${named.join(', ')}`,
     'Add --create --no-foreign-keys for tables without them, or generate files of another format than sql.',
   )

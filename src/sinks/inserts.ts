@@ -58,6 +58,7 @@ export function insertInto(
 export function requireRoom(text: string, length: number, column: string): void {
   if (text.length <= length) return
   throw new RollcallError(
+    'ROLLCALL_E_VALUE',
     `a text of ${text.length} characters does not fit into ${column}, which holds ${length}: ${JSON.stringify(`${text.slice(0, 40)}…`)}`,
   )
 }

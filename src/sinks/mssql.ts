@@ -183,6 +183,7 @@ function withTextsChecked(road: Road, { table, columns }: Target, keepsNul: bool
           if (found.length !== null) requireRoom(text, found.length, `${table}.${name}`)
           if (!keepsNul && text.includes('\0')) {
             throw new RollcallError(
+              'ROLLCALL_E_VALUE',
               `${table}.${name}: this server cannot hold a text with a NUL: ${JSON.stringify(text)}`,
             )
           }

@@ -194,6 +194,7 @@ function putFor(table: TableName, { name, type, found }: TargetColumn): CopyPut 
         const text = value as string
         if (text.includes('\0'))
           throw new RollcallError(
+            'ROLLCALL_E_VALUE',
             `PostgreSQL cannot hold a text with a NUL: ${table}.${name} ${JSON.stringify(text)}`,
           )
         if (found.length !== null) requireRoom(text, found.length, `${table}.${name}`)

@@ -59,9 +59,7 @@ const USUAL = { seed: 1, start: '2015-07-13' } as const
  */
 export function scenario(name: string, words: ScenarioWords = {}): ScenarioBuilder<never, never, never> {
   if (typeof words !== 'object' || words === null || Array.isArray(words))
-    throw new RollcallError(`the words of scenario "${name}" are not an object`, null, {
-      code: 'ROLLCALL_E_ARGUMENT',
-    })
+    throw new RollcallError('ROLLCALL_E_ARGUMENT', `the words of scenario "${name}" are not an object`)
   return new ScenarioBuilder({ scenario: name, ...USUAL, ...words })
 }
 
@@ -123,6 +121,6 @@ function withNew<E>(
   what: string,
 ): Record<string, E> {
   if (entries && Object.hasOwn(entries, name))
-    throw new RollcallError(`two ${what} are named "${name}"`, null, { code: 'ROLLCALL_E_ARGUMENT' })
+    throw new RollcallError('ROLLCALL_E_ARGUMENT', `two ${what} are named "${name}"`)
   return { ...entries, [name]: words as E }
 }

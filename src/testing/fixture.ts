@@ -46,9 +46,7 @@ export interface FixtureOptions {
  */
 export function fixture(name: GalleryName, options: FixtureOptions = {}): Fixture {
   if (typeof options !== 'object' || options === null)
-    throw new RollcallError('the options of a fixture are not an object', null, {
-      code: 'ROLLCALL_E_ARGUMENT',
-    })
+    throw new RollcallError('ROLLCALL_E_ARGUMENT', 'the options of a fixture are not an object')
   const { start, today, seed, tables = usualSet } = options
   if (!Object.hasOwn(tableSets, tables)) throw unknown('set of tables', tables, Object.keys(tableSets))
   const day = today === undefined ? null : dayOf(today, now)
@@ -93,7 +91,7 @@ export class Fixture<Person extends string = string, Conference extends string =
     if (!this.tables.includes(table)) {
       const set = Object.entries(tableSets).find(([, names]) => names.includes(table))
       const hint = set ? `Ask for them: { tables: '${set[0]}' }.` : null
-      throw new RollcallError(`this fixture has no rows of ${table}`, hint, { code: 'ROLLCALL_E_NAME' })
+      throw new RollcallError('ROLLCALL_E_NAME', `this fixture has no rows of ${table}`, hint)
     }
     return new Rows<T>(table, this.rows[table] as unknown as readonly Tables[T][], this.rows)
   }
@@ -108,7 +106,7 @@ export class Fixture<Person extends string = string, Conference extends string =
     }
     if (found.address !== null) return found.address
     const hint = 'A guest has a new address in each conference.'
-    throw new RollcallError(`"${person}" is anonymous and has no address`, hint, { code: 'ROLLCALL_E_NAME' })
+    throw new RollcallError('ROLLCALL_E_NAME', `"${person}" is anonymous and has no address`, hint)
   }
 
   /** The URI of a conference, as `ConferenceUris.ConferenceUri` and the rows of `Conferences` have it. */
@@ -133,7 +131,7 @@ export class Fixture<Person extends string = string, Conference extends string =
 
 function unknown(what: string, name: unknown, known: readonly string[]): RollcallError {
   const message = `there is no ${what} ${JSON.stringify(name)}`
-  return new RollcallError(message, didYouMean(String(name), known), { code: 'ROLLCALL_E_NAME' })
+  return new RollcallError('ROLLCALL_E_NAME', message, didYouMean(String(name), known))
 }
 
 function now(): Day {

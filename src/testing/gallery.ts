@@ -8,7 +8,7 @@ export function galleryText(name: GalleryName): string {
   // Only a name of the list becomes a path.
   if (!gallery.includes(name)) {
     const hint = didYouMean(String(name), gallery) ?? `There are ${gallery.join(', ')}.`
-    throw new RollcallError(`there is no fixture "${name}"`, hint, { code: 'ROLLCALL_E_NAME' })
+    throw new RollcallError('ROLLCALL_E_NAME', `there is no fixture "${name}"`, hint)
   }
   return readFileSync(new URL(`../../scenarios/${name}.yaml`, import.meta.url), 'utf8')
 }

@@ -25,7 +25,7 @@ export function dayOf(date: string | Date, today: () => Day): Day {
   const day = typeof date === 'string' && FORM.test(date) ? resolveDay(date, today) : 'impossible'
   if (typeof day === 'number') return day
   const hint = 'Write 2026-11-01, `today` or `today - 30 days`, or give a Date.'
-  throw new RollcallError(`${JSON.stringify(date)} is not a day`, hint, { code: 'ROLLCALL_E_ARGUMENT' })
+  throw new RollcallError('ROLLCALL_E_ARGUMENT', `${JSON.stringify(date)} is not a day`, hint)
 }
 
 const FORM = /^(?:\d{4}-\d{2}-\d{2}|today(?: *[-+] *\d{1,5} days?)?)$/

@@ -53,9 +53,7 @@ export class RowsError extends RollcallError {
   readonly differences: readonly RowDifference[]
 
   constructor(differences: readonly RowDifference[]) {
-    super(`the rows are not those that were expected\n${differencesText(differences)}`, null, {
-      code: 'ROLLCALL_E_ROWS',
-    })
+    super('ROLLCALL_E_ROWS', `the rows are not those that were expected\n${differencesText(differences)}`)
     this.differences = differences
   }
 }
@@ -191,5 +189,5 @@ function requireRows(rows: SomeRows, what: string): void {
 }
 
 function refuse(message: string, hint: string | null = null): never {
-  throw new RollcallError(message, hint, { code: 'ROLLCALL_E_ARGUMENT' })
+  throw new RollcallError('ROLLCALL_E_ARGUMENT', message, hint)
 }

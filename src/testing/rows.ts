@@ -52,7 +52,7 @@ export class Rows<in out T extends TableName> implements Iterable<Tables[T]> {
   where(condition: Conditions[T] | ((row: Tables[T]) => boolean)): Rows<T> {
     if (typeof condition === 'function') return this.only(this.all.filter(condition))
     if (typeof condition !== 'object' || condition === null)
-      throw new RollcallError('where takes an object of columns, or a function', null, { code: ARGUMENT })
+      throw new RollcallError('ROLLCALL_E_ARGUMENT', 'where takes an object of columns, or a function')
     const { columns } = tableOf(this.table)
     const own = new Map(columns.map((column) => [column.name, column.type]))
     const natural = naturalNames(this.table)
@@ -61,7 +61,7 @@ export class Rows<in out T extends TableName> implements Iterable<Tables[T]> {
     if (unknown) {
       const hint = didYouMean(unknown[0], [...own.keys(), ...natural])
       const message = `${this.table} has no column "${unknown[0]}", and no reference of it leads to one`
-      throw new RollcallError(message, hint, { code: 'ROLLCALL_E_NAME' })
+      throw new RollcallError('ROLLCALL_E_NAME', message, hint)
     }
     const followed = wanted.filter(([name]) => !own.has(name))
     const naturals = followed.length > 0 ? this.natural() : null
@@ -85,9 +85,7 @@ export class Rows<in out T extends TableName> implements Iterable<Tables[T]> {
     const [first] = this.all
     if (first !== undefined && this.all.length === 1) return first
     const found = this.all.length === 0 ? 'there is none' : `there are ${this.all.length}`
-    throw new RollcallError(`one row of ${this.table} was expected, and ${found}`, null, {
-      code: 'ROLLCALL_E_ROWS',
-    })
+    throw new RollcallError('ROLLCALL_E_ROWS', `one row of ${this.table} was expected, and ${found}`)
   }
 
   map<V>(change: (row: Tables[T], at: number) => V): V[] {
@@ -123,5 +121,3 @@ export class Rows<in out T extends TableName> implements Iterable<Tables[T]> {
     return new Rows(this.table, rows, this.set)
   }
 }
-
-const ARGUMENT = 'ROLLCALL_E_ARGUMENT'

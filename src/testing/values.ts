@@ -53,9 +53,7 @@ export function plainValue(type: ColumnType, value: unknown, where: string): Pla
   if (value === null || value === undefined) return null
   const plain = PLAIN[kindOf(type)](value)
   if (plain !== null) return plain
-  throw new RollcallError(`${where}: ${shown(value)} is not a value of ${type}`, null, {
-    code: 'ROLLCALL_E_ARGUMENT',
-  })
+  throw new RollcallError('ROLLCALL_E_ARGUMENT', `${where}: ${shown(value)} is not a value of ${type}`)
 }
 
 /** A value of a row as the driver of SQL Server gives it. */

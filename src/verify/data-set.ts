@@ -28,7 +28,11 @@ function requireShards(found: readonly DataFolder[]): void {
   if (whole) {
     const hint =
       'Verify it alone. Several folders are verified together when they are the shards of one data set.'
-    throw new RollcallError(`${whole.folder} is a whole data set, not a shard of one`, hint)
+    throw new RollcallError(
+      'ROLLCALL_E_CONTENT',
+      `${whole.folder} is a whole data set, not a shard of one`,
+      hint,
+    )
   }
 }
 
@@ -38,6 +42,7 @@ function requireSame(one: DataFolder, other: DataFolder): void {
   const differs = (what: string, mine: unknown, theirs: unknown) => {
     const hint = 'Shards of one data set have the same scenario, seed, days and format.'
     return new RollcallError(
+      'ROLLCALL_E_CONTENT',
       `${other.folder} is not of one data set with ${one.folder}: its ${what} is ${theirs}, not ${mine}`,
       hint,
     )
@@ -57,6 +62,7 @@ function requireAll(found: readonly DataFolder[]): void {
     const twin = byNumber.get(number)
     if (twin !== undefined)
       throw new RollcallError(
+        'ROLLCALL_E_CONTENT',
         `${twin} and ${one.folder} are both shard ${one.manifest.shard}`,
         'Name each shard once.',
       )
@@ -69,6 +75,7 @@ function requireAll(found: readonly DataFolder[]): void {
   const more = of - byNumber.size - 1
   const others = more === 0 ? '' : more === 1 ? ', and one more' : `, and ${more} more`
   throw new RollcallError(
+    'ROLLCALL_E_CONTENT',
     `shard ${missing}/${of} is missing${others}`,
     `Keys and references are of the whole data set: name the folders of all ${of} shards.`,
   )

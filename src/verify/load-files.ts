@@ -57,7 +57,10 @@ async function loadTables(
   const found = files.filter(isOfRows).map(({ name }) => {
     const table = name.replace(/[/.].*$/, '') as TableName
     if (Object.hasOwn(tables, table)) return { path: join(folder, name), table }
-    throw new RollcallError(`${join(folder, name)}: "${table}" is not a table that we know`)
+    throw new RollcallError(
+      'ROLLCALL_E_CONTENT',
+      `${join(folder, name)}: "${table}" is not a table that we know`,
+    )
   })
   const named = new Set(found.map(({ table }) => table))
   const present = split ? tableSets[setWith(named)] : [...named]
@@ -81,7 +84,11 @@ async function runScripts(
   if (dialect !== 'sqlite') {
     const hint =
       'Load it into a database, and verify that. Any sha256 program can check its bytes against manifest.json.'
-    throw new RollcallError(`${folder} holds a script for ${dialect}, which cannot be run here`, hint)
+    throw new RollcallError(
+      'ROLLCALL_E_CONTENT',
+      `${folder} holds a script for ${dialect}, which cannot be run here`,
+      hint,
+    )
   }
   try {
     for (const { name } of files.filter(isOfRows)) {
@@ -91,9 +98,14 @@ async function runScripts(
       await execute(knex, script)
     }
   } catch (cause) {
-    throw new RollcallError(`${folder}: the script does not run: ${(cause as Error).message}`, null, {
-      cause,
-    })
+    throw new RollcallError(
+      'ROLLCALL_E_CONTENT',
+      `${folder}: the script does not run: ${(cause as Error).message}`,
+      null,
+      {
+        cause,
+      },
+    )
   }
   const found = await knex<{ name: string; type: string }>('sqlite_master')
     .where('type', 'table')
@@ -152,7 +164,9 @@ async function sha256Of(path: string): Promise<string> {
   try {
     await pipeline(createReadStream(path), hash)
   } catch (cause) {
-    throw new RollcallError(`${path} cannot be read: ${fileSystemReason(cause)}`, null, { cause })
+    throw new RollcallError('ROLLCALL_E_FILE', `${path} cannot be read: ${fileSystemReason(cause)}`, null, {
+      cause,
+    })
   }
   return hash.digest('hex')
 }

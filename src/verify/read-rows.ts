@@ -35,7 +35,7 @@ export async function* readRows(
           } catch (cause) {
             if (!(cause instanceof Unfit)) throw cause
             const place = `${path}: row ${number}: ${columns[at]?.name}`
-            throw new RollcallError(`${place}: ${cause.message}`, null, { cause })
+            throw new RollcallError('ROLLCALL_E_CONTENT', `${place}: ${cause.message}`, null, { cause })
           }
         }
       }
@@ -43,7 +43,9 @@ export async function* readRows(
     }
   } catch (cause) {
     if (cause instanceof RollcallError) throw cause
-    throw new RollcallError(`${path} cannot be read: ${fileSystemReason(cause)}`, null, { cause })
+    throw new RollcallError('ROLLCALL_E_FILE', `${path} cannot be read: ${fileSystemReason(cause)}`, null, {
+      cause,
+    })
   }
 }
 
@@ -64,7 +66,7 @@ async function* valuesIn(
     yield some.map((record) => {
       number++
       if (record === null || typeof record !== 'object')
-        throw new RollcallError(`${path}: row ${number} is not an object`)
+        throw new RollcallError('ROLLCALL_E_CONTENT', `${path}: row ${number} is not an object`)
       requireColumns(Object.keys(record), names, `${path}: row ${number}`)
       return columns.map(({ name }) => (record as Readonly<Record<string, unknown>>)[name])
     })
@@ -73,10 +75,11 @@ async function* valuesIn(
 
 function requireColumns(found: readonly string[], names: ReadonlySet<string>, where: string): void {
   const unknown = found.find((name) => !names.has(name))
-  if (unknown !== undefined) throw new RollcallError(`${where}: "${unknown}" is not a column of the table`)
+  if (unknown !== undefined)
+    throw new RollcallError('ROLLCALL_E_CONTENT', `${where}: "${unknown}" is not a column of the table`)
   if (found.length === names.size) return
   const missing = [...names].find((name) => !found.includes(name))
-  throw new RollcallError(`${where}: ${missing} is missing`)
+  throw new RollcallError('ROLLCALL_E_CONTENT', `${where}: ${missing} is missing`)
 }
 
 async function* csvValues(path: string, columns: readonly Column[]): AsyncIterable<unknown[][]> {
@@ -96,7 +99,10 @@ async function* csvValues(path: string, columns: readonly Column[]): AsyncIterab
         rows.push(places.map((place) => line[place]))
       } else {
         const fields = `${line.length} ${line.length === 1 ? 'field' : 'fields'}`
-        throw new RollcallError(`${path}: line ${number} has ${fields}, and the header has ${header.length}`)
+        throw new RollcallError(
+          'ROLLCALL_E_CONTENT',
+          `${path}: line ${number} has ${fields}, and the header has ${header.length}`,
+        )
       }
     }
     yield rows
@@ -106,7 +112,7 @@ async function* csvValues(path: string, columns: readonly Column[]): AsyncIterab
 async function* jsonRecords(path: string, format: 'json' | 'ndjson'): AsyncIterable<readonly unknown[]> {
   if (format === 'json' && !(await isByLines(path))) {
     const rows = parseJson(await readFile(path, 'utf8'), path)
-    if (!Array.isArray(rows)) throw new RollcallError(`${path} is not a list of rows`)
+    if (!Array.isArray(rows)) throw new RollcallError('ROLLCALL_E_CONTENT', `${path} is not a list of rows`)
     yield rows
     return
   }
@@ -119,12 +125,16 @@ async function* jsonRecords(path: string, format: 'json' | 'ndjson'): AsyncItera
       const text = line.trim()
       const row = list ? list.rowIn(text) : text
       if (row === null)
-        throw new RollcallError(`${path}: line ${number} is not JSON: it is out of place in the list`)
+        throw new RollcallError(
+          'ROLLCALL_E_CONTENT',
+          `${path}: line ${number} is not JSON: it is out of place in the list`,
+        )
       if (row !== '') rows.push(parseJson(row, `${path}: line ${number}`))
     }
     yield rows
   }
-  if (list && !list.isDone) throw new RollcallError(`${path} is not JSON: the list has no end`)
+  if (list && !list.isDone)
+    throw new RollcallError('ROLLCALL_E_CONTENT', `${path} is not JSON: the list has no end`)
 }
 
 /** A list as we write it: a bracket, a row on each line with a comma after all but the last, and a bracket. */
@@ -161,9 +171,14 @@ function parseJson(text: string, where: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new RollcallError(`${where} is not JSON: ${(cause as Error).message.replace(/\s+/g, ' ')}`, null, {
-      cause,
-    })
+    throw new RollcallError(
+      'ROLLCALL_E_CONTENT',
+      `${where} is not JSON: ${(cause as Error).message.replace(/\s+/g, ' ')}`,
+      null,
+      {
+        cause,
+      },
+    )
   }
 }
 

@@ -66,6 +66,7 @@ export default async function answers(words: Words, io: Io): Promise<number> {
   shown.end()
   if (words.conference && found['conference-detail']?.length === 0)
     throw new RollcallError(
+      'ROLLCALL_E_NAME',
       `no conference ${words.conference.join(', ')} starts in the scope`,
       'A conference is named by its key in the scenario, its focus URI, or the ConfInstance of one of its occurrences.',
     )

@@ -16,7 +16,11 @@ export default async function init(
 ): Promise<number> {
   const isThere = (await lstat(file).catch(() => null)) !== null
   if (isThere && !force) {
-    throw new RollcallError(`cannot write ${file}: it exists already`, 'Choose another name, or add --force.')
+    throw new RollcallError(
+      'ROLLCALL_E_EXISTS',
+      `cannot write ${file}: it exists already`,
+      'Choose another name, or add --force.',
+    )
   }
   await intoFile(file, (staging) => writeFile(staging, starter(file)))
   io.stdout.write(`${file} written. Next:\n  rollcall check ${file}\n  rollcall seed ${file}\n`)

@@ -18,6 +18,7 @@ export default async function report(words: Words, io: Io): Promise<number> {
   const { scenario: file, out, force = false } = words
   if (!force && (await isOfOthers(out)))
     throw new RollcallError(
+      'ROLLCALL_E_EXISTS',
       `cannot write ${out}: it exists already, and is no page of Rollcall`,
       'Choose another name, or add --force.',
     )

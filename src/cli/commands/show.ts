@@ -39,7 +39,11 @@ export default async function show(words: Words, io: Io): Promise<number> {
       ids.length === 0
         ? 'It names none. Leave the name out, and the busiest that can be drawn is shown.'
         : `It has: ${ids.join(', ')}.`
-    throw new RollcallError(`${words.scenario} has no conference "${name}"`, didYouMean(name, ids) ?? others)
+    throw new RollcallError(
+      'ROLLCALL_E_NAME',
+      `${words.scenario} has no conference "${name}"`,
+      didYouMean(name, ids) ?? others,
+    )
   }
   const plan = makePlan(scenario)
   const summary = summarize(plan)
