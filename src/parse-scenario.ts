@@ -62,7 +62,8 @@ function checkPlaces(scenario: Scenario, report: Report): void {
   // Nobody of a population has a name, so what is named is found without planning it.
   const plan = makePlan({ ...scenario, population: null, anomalies: named })
   const waiting = new Set(named.map(({ index }) => index))
-  for (const slice of slices(plan)) {
+  const depth = named.some(({ kind }) => kind === 'lost-mcu-rows') ? 'conference' : 'core'
+  for (const slice of slices(plan, depth)) {
     const { conferences, joins } = plan.mishaps(slice)
     for (const { mishaps } of [...conferences.all(), ...joins.all()])
       for (const { anomaly } of mishaps) waiting.delete(anomaly.index)

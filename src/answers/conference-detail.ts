@@ -1,11 +1,11 @@
 import type { Plan } from '../plan/plan.ts'
+import { userUri } from '../plan/user-uri.ts'
 import { fixedRows } from '../schema/fixed-rows.ts'
 import { GUID_WORDS, Guid } from '../schema/guid.ts'
 import { dateTimeText, ticksFromMs } from '../time/ticks.ts'
 import { type Answer, byText, key, type Row, type Tally, text } from './answer.ts'
 import type { Asked } from './asked.ts'
 import { CONNECTIVITY, type Held, OPEN } from './held.ts'
-import { userUri } from './user-names.ts'
 
 class ConferenceDetail implements Tally {
   private readonly asked: Asked

@@ -1,10 +1,10 @@
+import { userUri } from '../plan/user-uri.ts'
 import { MODALITIES } from '../scenario/file.ts'
 import { type Answer, byText, key, type Row, type Tally, text } from './answer.ts'
 import type { Asked } from './asked.ts'
 import { conferenceNames, momentText } from './conference-detail.ts'
-import { byPerson, type Held } from './held.ts'
+import type { Held } from './held.ts'
 import { serverName } from './server-activity.ts'
-import { userUri } from './user-names.ts'
 
 class ConferenceModalities implements Tally {
   private readonly asked: Asked
@@ -20,7 +20,7 @@ class ConferenceModalities implements Tally {
     const { uri, instance } = conferenceNames(plan, held)
     if (!conferences.has(uri) && !conferences.has(instance)) return
     const { servers, source } = held
-    const named = 'instance' in source ? byPerson(source.instance.servers?.sessions ?? []) : null
+    const named = 'instance' in source ? source.onServers : null
     for (let at = 0; at < servers.count; at++) {
       this.found.push([
         instance,

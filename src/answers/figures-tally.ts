@@ -1,9 +1,9 @@
+import { FIRST_GUEST } from '../plan/numbers.ts'
 import type { Row, Tally } from './answer.ts'
 import type { Asked } from './asked.ts'
 import type { Bucket } from './buckets.ts'
 import { Figures } from './figures.ts'
 import { type Held, OPEN } from './held.ts'
-import { FIRST_GUEST } from './users-seen.ts'
 
 /** Figures by bucket, of one pool. */
 class Buckets {

@@ -17,7 +17,7 @@ import { FAILURES, type Failure } from '../plan/server-law.ts'
 import { MODALITIES } from '../scenario/file.ts'
 import { roles } from '../schema/fixed-rows.ts'
 import { msFromTicks, type Ticks } from '../time/ticks.ts'
-import { type Behind, OPEN, writeDown } from './written.ts'
+import { type Behind, OPEN, writeDown, writeOnServers } from './written.ts'
 
 export { OPEN }
 
@@ -86,6 +86,8 @@ export class OnServers {
   /** `OPEN` where it is not recorded. */
   leave = new Float64Array(64)
   userId = new Int32Array(64)
+  /** Which session of the participant it belongs to. */
+  turn = new Int32Array(64)
   isFromPstn = new Uint8Array(64)
   /** All messages that were sent. */
   messages = 0
@@ -104,6 +106,12 @@ export class OnServers {
     }
   }
 
+  /** Puts a time on a server into another place of the columns. */
+  move(from: number, to: number): void {
+    for (const column of [this.kind, this.join, this.leave, this.userId, this.turn, this.isFromPstn])
+      column[to] = column[from]!
+  }
+
   clear(): void {
     this.count = this.messages = 0
     if (this.failed.length > 0) this.failed = []
@@ -120,6 +128,8 @@ export interface HeldNamed {
   readonly instance: ConferenceInstance
   /** In the order of the sessions. */
   readonly attendances: readonly Attendance[]
+  /** In the order of the times on conferencing servers. */
+  readonly onServers: readonly ServerSession[]
 }
 
 export interface HeldOfPopulation {
@@ -171,7 +181,7 @@ export class Walk {
 
   /** Makes a conference what is written of it, with what is wrong on purpose. */
   private writeNamed(instance: ConferenceInstance, mishaps: Mishaps): void {
-    const { attendances } = this.held.source as HeldNamed
+    const { attendances, onServers } = this.held.source as HeldNamed
     const places = writeDown(this.held, instance.sessionIdSeq, mishaps, (at) => {
       const { dialogTime, dialogSeq, participant, client } = attendances[at]!
       const { kind } = participant.identity
@@ -180,7 +190,12 @@ export class Walk {
       const withoutUser = this.isMediation[client.id] ? PSTN : withoutBoth
       return { dialogTime, dialogSeq, withoutClient, withoutUser, withoutBoth }
     })
-    this.held.source = { instance, attendances: places.map((at) => attendances[at]!) }
+    const kept = writeOnServers(this.held, instance.sessionIdSeq, mishaps)
+    this.held.source = {
+      instance,
+      attendances: places.map((at) => attendances[at]!),
+      onServers: kept.map((at) => onServers[at]!),
+    }
   }
 
   private writeOfPopulation(slice: PopulationSlice, n: number, mishaps: Mishaps): void {
@@ -201,6 +216,7 @@ export class Walk {
       })
     }
     writeDown(held, conferenceSeq[n]!, mishaps, (at) => known.get(`${held.userId[at]}/${held.turn[at]}`)!)
+    writeOnServers(held, conferenceSeq[n]!, mishaps)
   }
 
   private isWanted(pool: number): boolean {
@@ -223,7 +239,7 @@ export class Walk {
     const attendances = [...instance.attendances].sort(
       (a, b) => a.participant.userId - b.participant.userId || a.userInstance - b.userInstance,
     )
-    held.source = { instance, attendances }
+    held.source = { instance, attendances, onServers: byPerson(instance.servers?.sessions ?? []) }
     held.reserve(attendances.length)
     for (const [at, { participant, join, leave, userInstance, client, role }] of attendances.entries()) {
       held.join[at] = msFromTicks(join)
@@ -234,20 +250,21 @@ export class Walk {
       held.role[at] = roles[role]
       held.connectivity[at] = this.isMediation[client.id] ? PSTN : KINDS[participant.identity.kind]
     }
-    if (instance.servers) this.onServers(instance.servers)
+    if (instance.servers) this.onServers(instance.servers, held.source.onServers)
     return held
   }
 
-  private onServers({ sessions, messages, failed }: ServerSide): void {
+  private onServers({ messages, failed }: ServerSide, sessions: readonly ServerSession[]): void {
     const { servers } = this.held
     servers.clear()
     servers.reserve(sessions.length)
-    for (const { attendance, modality, join, leave } of byPerson(sessions)) {
+    for (const { attendance, modality, join, leave } of sessions) {
       const at = servers.count++
       servers.kind[at] = MODALITIES.indexOf(modality)
       servers.join[at] = msFromTicks(join)
       servers.leave[at] = msOf(leave)
       servers.userId[at] = attendance.participant.userId
+      servers.turn[at] = attendance.userInstance
       servers.isFromPstn[at] = isFromPstn(attendance) ? 1 : 0
     }
     for (const { count } of messages) servers.messages += count
@@ -277,6 +294,7 @@ export class Walk {
       servers.join[at] = msFromTicks(sessions.join[own]!)
       servers.leave[at] = msFromTicks(sessions.leave[own]!)
       servers.userId[at] = attendances.userId[attendance]!
+      servers.turn[at] = attendances.userInstance[attendance]!
       servers.isFromPstn[at] = attendances.hasEndpoint[attendance] === 0 ? 1 : 0
     }
     while (this.nextMessages < messages.count && messages.conference[this.nextMessages]! < n)
@@ -331,7 +349,7 @@ export class Walk {
 }
 
 /** Sessions on servers by person, then by session. */
-export function byPerson(sessions: readonly ServerSession[]): readonly ServerSession[] {
+function byPerson(sessions: readonly ServerSession[]): readonly ServerSession[] {
   return [...sessions].sort(
     ({ attendance: a }, { attendance: b }) =>
       a.participant.userId - b.participant.userId || a.userInstance - b.userInstance,

@@ -1,9 +1,9 @@
+import { FIRST_GUEST } from '../plan/numbers.ts'
 import type { Tally } from './answer.ts'
 import type { Asked } from './asked.ts'
 import { timeIn } from './figures.ts'
 import { CONNECTIVITY, type Held } from './held.ts'
 import { Sessions } from './sessions.ts'
-import { FIRST_GUEST } from './users-seen.ts'
 
 const KINDS = CONNECTIVITY.length
 

@@ -1,9 +1,9 @@
+import { FIRST_GUEST } from '../plan/numbers.ts'
+import { userUri } from '../plan/user-uri.ts'
 import { type Answer, byText, count, key, milliseconds, type Row, type Tally } from './answer.ts'
 import type { Asked } from './asked.ts'
 import { timeIn } from './figures.ts'
 import type { Held } from './held.ts'
-import { userUri } from './user-names.ts'
-import { FIRST_GUEST } from './users-seen.ts'
 
 /** What all guests together are called. */
 export const GUESTS = '(anonymous)'

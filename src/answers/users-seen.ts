@@ -1,7 +1,4 @@
-import { guestId } from '../plan/numbers.ts'
-
-/** Guests are numbered from here on; everybody below is the same person in all conferences. */
-export const FIRST_GUEST = guestId(0, 0)
+import { FIRST_GUEST } from '../plan/numbers.ts'
 
 /** Users of a page: about a division. */
 const PAGE_BITS = 11

@@ -1,5 +1,5 @@
-import type { Mishaps } from '../plan/mishaps.ts'
-import { writtenConference, writtenJoin } from '../rows/spoil.ts'
+import { joinKey, type Mishaps } from '../plan/mishaps.ts'
+import { writtenConference, writtenJoin, writtenOnServer } from '../rows/spoil.ts'
 import { msFromTicks, type Ticks, ticksFromMs } from '../time/ticks.ts'
 import type { Held } from './held.ts'
 
@@ -123,6 +123,34 @@ function sessionsAt(
         : behind.withoutBoth,
   }
   return Array.from({ length: copies + 1 }, () => session)
+}
+
+/**
+ * Changes what conferencing servers saw of a conference into what is written of it. Gives the position that each of the times
+ * there had: some are lost.
+ */
+export function writeOnServers(
+  { servers, sessionIdTime }: Held,
+  seq: number,
+  mishaps: Mishaps,
+): readonly number[] {
+  const kept: number[] = []
+  for (let at = 0; at < servers.count; at++) {
+    const place = mishaps.onServers.get(joinKey(sessionIdTime, seq, servers.userId[at]!, servers.turn[at]!))
+    const planned = {
+      UserJoinTime: ticksOf(servers.join[at]!),
+      UserLeaveTime: ticksOf(servers.leave[at]!),
+      LastModifiedTime: null,
+    }
+    const written = place ? writtenOnServer(planned, place.mishaps) : planned
+    if (written === null) continue
+    servers.join[at] = msOf(written.UserJoinTime)
+    servers.leave[at] = msOf(written.UserLeaveTime)
+    servers.move(at, kept.length)
+    kept.push(at)
+  }
+  servers.count = kept.length
+  return kept
 }
 
 function ticksOf(ms: number): Ticks | null {

@@ -20,9 +20,9 @@ export interface Place {
   readonly seq: number
   /** Which conference it is, by `ConfInstance`. */
   readonly instance: Guid
-  /** Of a join: its dialog, and who joins. */
+  /** Of a join: its dialog, and the address of who joins; null in a population, where it follows from the number. */
   readonly dialogId: DialogId | null
-  readonly userId: number | null
+  readonly address: string | null
   /** As the scenario calls it; null in a population. */
   readonly called: { readonly conference: string; readonly day: Day; readonly person: string | null } | null
   /** In the order in which they happen. */
@@ -56,6 +56,8 @@ export class Places {
 export interface Mishaps {
   readonly conferences: Places
   readonly joins: Places
+  /** The joins by `joinKey`, which rows of conferencing servers have as well. */
+  readonly onServers: Map<string, Place>
   /** The conferences to which, or in which, something happens: see `conferenceKey`. */
   readonly touched: Set<string>
 }
@@ -63,6 +65,11 @@ export interface Mishaps {
 /** Names a conference in `Mishaps.touched`. */
 export function conferenceKey(time: Ticks, seq: number): string {
   return `${time}/${seq}`
+}
+
+/** Names a join in `Mishaps.onServers`, by the key of its conference and the session of the user there. */
+export function joinKey(time: Ticks, seq: number, userId: number, userInstance: number): string {
+  return `${time}/${seq}/${userId}/${userInstance}`
 }
 
 /** What both worlds say of a conference. */
@@ -83,7 +90,12 @@ export class Fate {
   }
 
   mishaps({ conferences, population }: Slice): Mishaps {
-    const found: Mishaps = { conferences: new Places(), joins: new Places(), touched: new Set() }
+    const found: Mishaps = {
+      conferences: new Places(),
+      joins: new Places(),
+      onServers: new Map(),
+      touched: new Set(),
+    }
     if (this.streams.length === 0) return found
     for (const instance of conferences) {
       const { conference, day, sessionIdTime, sessionIdSeq, attendances } = instance
@@ -95,28 +107,32 @@ export class Fate {
       )
       const base = { instance: instance.instance, called: { conference: conference.id, day, person: null } }
       if (whole.length > 0) {
-        const key = { time: sessionIdTime, seq: sessionIdSeq, dialogId: null, userId: null }
+        const key = { time: sessionIdTime, seq: sessionIdSeq, dialogId: null, address: null }
         found.touched.add(conferenceKey(sessionIdTime, sessionIdSeq))
         found.conferences.add({ ...base, ...key, mishaps: whole })
       }
-      for (const { participant, dialogTime, dialogSeq, dialogId, join, leave, userInstance } of attendances) {
+      const onServers = new Set(instance.servers?.sessions.map(({ attendance }) => attendance))
+      for (const attendance of attendances) {
+        const { participant, dialogTime, dialogSeq, dialogId, join, leave, userInstance } = attendance
         const { person } = participant.identity
         const own = there.filter(({ anomaly }) => isOf(anomaly, person, userInstance))
         const single = happening(own, 'join', dialogId.c0, dialogId.c1, (anomaly) =>
-          suits(anomaly, join, leave),
+          suits(anomaly, join, leave, onServers.has(attendance)),
         )
         const mishaps = inOrder(whole, single)
         if (mishaps.length === 0) continue
         found.touched.add(conferenceKey(sessionIdTime, sessionIdSeq))
-        found.joins.add({
+        const place: Place = {
           ...base,
           time: dialogTime,
           seq: dialogSeq,
           dialogId,
-          userId: participant.userId,
+          address: participant.address,
           called: { ...base.called, person: person.id },
           mishaps,
-        })
+        }
+        found.joins.add(place)
+        found.onServers.set(joinKey(sessionIdTime, sessionIdSeq, participant.userId, userInstance), place)
       }
     }
     if (population) this.addPopulation(found, population)
@@ -126,6 +142,8 @@ export class Fate {
   private addPopulation(found: Mishaps, slice: PopulationSlice): void {
     const { pools } = this
     const { cells, conferences, conferenceSeq, attendances, dialogs, dialogSeq, firsts } = slice
+    const sessions = slice.servers?.sessions
+    let session = 0
     for (let n = 0; n < conferences.length; n++) {
       const { division, day, conferences: columns } = cells[conferences.cell[n]!]!
       const at = conferences.at[n]!
@@ -138,11 +156,18 @@ export class Fate {
         suitsConference(anomaly, columns.open[at]!, columns.close[at]!),
       )
       const key = { time: columns.sessionIdTime[at]!, seq: conferenceSeq[n]! }
-      const base = { called: null, dialogId: null, userId: null }
+      const base = { called: null, dialogId: null, address: null }
       const instance = () => Guid.of(words, at * GUID_WORDS)
       if (whole.length > 0) {
         found.touched.add(conferenceKey(key.time, key.seq))
         found.conferences.add({ ...base, ...key, instance: instance(), mishaps: whole })
+      }
+      /** Positions in the cell. */
+      const onServers = new Set<number>()
+      if (sessions) {
+        while (session < sessions.count && sessions.conference[session]! < n) session++
+        for (; session < sessions.count && sessions.conference[session] === n; session++)
+          onServers.add(sessions.attendance[session]!)
       }
       for (let position = firsts[n]!; position < firsts[n + 1]!; position++) {
         const dialog = attendances[position]!
@@ -150,20 +175,22 @@ export class Fate {
         const one = dialogs.at[dialog]!
         const [c0, c1] = [own.dialogId[one * DIALOG_WORDS]!, own.dialogId[one * DIALOG_WORDS + 1]!]
         const single = happening(there, 'join', c0, c1, (anomaly) =>
-          suits(anomaly, own.join[one]!, own.leave[one]!),
+          suits(anomaly, own.join[one]!, own.leave[one]!, onServers.has(one)),
         )
         const mishaps = inOrder(whole, single)
         if (mishaps.length === 0) continue
         found.touched.add(conferenceKey(key.time, key.seq))
-        found.joins.add({
+        const place: Place = {
           time: own.dialog[one]!,
           seq: dialogSeq[dialog]!,
           instance: instance(),
           dialogId: new DialogId(own.dialogId, one * DIALOG_WORDS),
-          userId: own.userId[one]!,
+          address: null,
           called: null,
           mishaps,
-        })
+        }
+        found.joins.add(place)
+        found.onServers.set(joinKey(key.time, key.seq, own.userId[one]!, own.userInstance[one]!), place)
       }
     }
   }
@@ -224,13 +251,15 @@ function suitsConference({ kind, zone }: Anomaly, open: Ticks, close: Ticks | nu
   }
 }
 
-/** Whether an anomaly would change a join with these times. */
-function suits({ kind }: Anomaly, join: Ticks, leave: Ticks | null): boolean {
+/** Whether an anomaly would change a join with these times, or the rows that conferencing servers have of it. */
+function suits({ kind }: Anomaly, join: Ticks, leave: Ticks | null, isOnServers: boolean): boolean {
   switch (kind) {
     case 'missing-leave':
     case 'leave-before-join':
     case 'zero-length-join':
       return leave !== null
+    case 'lost-mcu-rows':
+      return isOnServers
     case 'truncated-milliseconds':
       return mod(join, SECOND) !== 0 || (leave !== null && mod(leave, SECOND) !== 0)
     default:

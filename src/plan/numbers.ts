@@ -41,6 +41,9 @@ export function announcementsId(pool: number): number {
   return SERVICES + pool
 }
 
+/** Guests are numbered from here on; everybody below is the same person in all conferences. */
+export const FIRST_GUEST = GUESTS
+
 /** `Users.UserId` of the n-th guest (from 0) of a slice. A scenario is shorter than the days after which they repeat. */
 export function guestId(slice: Day, n: number): number {
   return GUESTS + mod(slice, 4096) * GUESTS_PER_DAY + n

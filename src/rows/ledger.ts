@@ -1,7 +1,9 @@
 import type { Place } from '../plan/mishaps.ts'
+import type { Plan } from '../plan/plan.ts'
+import { userUri } from '../plan/user-uri.ts'
 import type { Anomaly, AnomalyKind } from '../scenario/anomaly.ts'
 import type { ColumnType } from '../schema/column.ts'
-import { type TableName, tableOf } from '../schema/tables.ts'
+import { type TableName, type Tables, tableOf } from '../schema/tables.ts'
 import { dateTimeText, dayText } from '../time/ticks.ts'
 
 /** A row that is wrong on purpose, as plain data. */
@@ -15,7 +17,7 @@ export interface WrongRow {
   /** Conference, day and person as the scenario calls them; null in a population. */
   readonly place: { readonly conference: string; readonly on: string; readonly person?: string } | null
   /** The natural key: what no database gives another number. */
-  readonly key: Readonly<Record<string, string>>
+  readonly key: Readonly<Record<string, string | number>>
   readonly cells: readonly WrongCell[]
 }
 
@@ -28,14 +30,23 @@ export interface WrongCell {
 
 type CellValue = string | number | boolean | null
 
+/** What became of a planned row. */
+export interface Written<R> {
+  readonly row: R
+  /** What put it there once more. */
+  readonly copies: readonly Anomaly[]
+  /** What took it away; null where it is there. */
+  readonly loss: Anomaly | null
+}
+
 /** What was done to one row, anomaly by anomaly: each cell is told with the last that changed it. */
 export function wrongRows(
+  plan: Plan,
   table: TableName,
   place: Place,
   planned: object,
-  written: object,
+  { row: written, copies, loss }: Written<object>,
   causes: ReadonlyMap<string, Anomaly>,
-  copies: readonly Anomaly[],
 ): readonly WrongRow[] {
   const cells = new Map<Anomaly, WrongCell[]>()
   for (const { name, type } of tableOf(table).columns) {
@@ -55,19 +66,26 @@ export function wrongRows(
       table,
       change,
       place: placeOf(place),
-      key: keyOf(planned, place),
+      key: keyOf(plan, table, planned, place),
       cells: own,
     }
   }
+  if (loss !== null) return [row(loss, 'lost', [])]
   return [
     ...[...cells].map(([anomaly, own]) => row(anomaly, 'changed', own)),
     ...copies.map((anomaly) => row(anomaly, 'added', [])),
   ]
 }
 
-function keyOf(planned: object, { instance, dialogId }: Place): WrongRow['key'] {
+function keyOf(plan: Plan, table: TableName, planned: object, place: Place): WrongRow['key'] {
+  const { instance, dialogId, address } = place
   const time = (column: string) => dateTimeText(Reflect.get(planned, column))
   const conference = { SessionIdTime: time('SessionIdTime'), ConfInstance: instance.toString() }
+  if (table === 'McuJoinsAndLeaves') {
+    const { UserId, McuUserInstance, McuId } = planned as Tables['McuJoinsAndLeaves']
+    const { uri } = plan.topology.mcus.find(({ id }) => id === McuId)!
+    return { ...conference, UserUri: address ?? userUri(plan, UserId), McuUserInstance, McuUri: uri }
+  }
   if (dialogId === null) return conference
   return {
     ...conference,

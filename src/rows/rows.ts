@@ -52,7 +52,7 @@ export function sliceRows(
   wrong: WrongRow[] = [],
 ): Iterable<Batch> {
   const planned = plannedRows(plan, slice, tables)
-  return plan.scenario.anomalies.length === 0 ? planned : spoilt(planned, plan.mishaps(slice), wrong)
+  return plan.scenario.anomalies.length === 0 ? planned : spoilt(plan, planned, plan.mishaps(slice), wrong)
 }
 
 function plannedRows(plan: Plan, slice: Slice, tables: readonly TableName[]): Iterable<Batch> {

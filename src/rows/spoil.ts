@@ -1,8 +1,9 @@
-import type { Mishap, Mishaps, Place } from '../plan/mishaps.ts'
+import { joinKey, type Mishap, type Mishaps, type Place } from '../plan/mishaps.ts'
+import type { Plan } from '../plan/plan.ts'
 import type { Anomaly } from '../scenario/anomaly.ts'
 import type { Batch, TableName, Tables } from '../schema/tables.ts'
 import { MINUTE, mod, SECOND, type Ticks } from '../time/ticks.ts'
-import { type WrongRow, wrongRows } from './ledger.ts'
+import { type Written, type WrongRow, wrongRows } from './ledger.ts'
 
 /** The cells of rows that mishaps change. */
 type Conference = Pick<
@@ -19,6 +20,8 @@ type Join = Pick<
   | 'ClientVerId'
   | 'LastModifiedTime'
 >
+/** Joins and leaves of conferencing servers. */
+type OnServer = Pick<Tables['McuJoinsAndLeaves'], 'UserJoinTime' | 'UserLeaveTime' | 'LastModifiedTime'>
 
 /** Where a reference points to that leads to nothing: further than any number that a plan gives. */
 const NOWHERE = 1_000_000
@@ -28,30 +31,37 @@ const NOWHERE = 1_000_000
  * the batches are used up. A pure function of a slice, as rows are.
  */
 export function* spoilt(
+  plan: Plan,
   batches: Iterable<Batch>,
-  { conferences, joins }: Mishaps,
+  { conferences, joins, onServers }: Mishaps,
   wrong: WrongRow[],
 ): Iterable<Batch> {
   for (const batch of batches) {
     if (batch.table === 'Conferences' && !conferences.isEmpty) {
-      const rows = spoiltRows(batch.table, batch.rows, CONFERENCE, wrong, (row) =>
+      const rows = spoiltRows(plan, batch.table, batch.rows, CONFERENCE, wrong, (row) =>
         conferences.at(row.SessionIdTime, row.SessionIdSeq),
       )
       yield { table: batch.table, rows }
     } else if (batch.table === 'FocusJoinsAndLeaves' && !joins.isEmpty) {
-      const rows = spoiltRows(batch.table, batch.rows, JOIN, wrong, (row) =>
+      const rows = spoiltRows(plan, batch.table, batch.rows, JOIN, wrong, (row) =>
         joins.at(row.DialogSessionIdTime, row.DialogSessionIdSeq),
+      )
+      yield { table: batch.table, rows }
+    } else if (batch.table === 'McuJoinsAndLeaves' && onServers.size > 0) {
+      const rows = spoiltRows(plan, batch.table, batch.rows, ON_SERVER, wrong, (row) =>
+        onServers.get(joinKey(row.SessionIdTime, row.SessionIdSeq, row.UserId, row.McuUserInstance)),
       )
       yield { table: batch.table, rows }
     } else yield batch
   }
 }
 
-/** What a mishap does to a row: the cells that it changes, or a row more. */
-type Effect<R> = (row: R, mishap: Mishap) => Partial<R> | 'twice'
+/** What a mishap does to a row: the cells that it changes, a row more, or none. */
+type Effect<R> = (row: R, mishap: Mishap) => Partial<R> | 'twice' | 'lost'
 type Effects<R> = { readonly [K in Anomaly['kind']]?: Effect<R> }
 
 function spoiltRows<C extends object, R extends C>(
+  plan: Plan,
   table: TableName,
   rows: readonly R[],
   effects: Effects<C>,
@@ -68,20 +78,20 @@ function spoiltRows<C extends object, R extends C>(
     }
     made ??= rows.slice(0, at)
     const causes = new Map<string, Anomaly>()
-    const { row: written, copies } = happened(planned, effects, place.mishaps, causes)
-    made.push(written, ...copies.map(() => written))
-    wrong.push(...wrongRows(table, place, planned, written, causes, copies))
+    const fate = happened(planned, effects, place.mishaps, causes)
+    if (fate.loss === null) made.push(fate.row, ...fate.copies.map(() => fate.row))
+    wrong.push(...wrongRows(plan, table, place, planned, fate, causes))
   }
   return made ?? rows
 }
 
-/** A row after all that happens to it, how often it is there once more, and in `causes` the last cause of each cell. */
+/** What becomes of a row; in `causes` the last cause of each cell. Nothing happens to a row that is lost. */
 function happened<C extends object, R extends C>(
   planned: R,
   effects: Effects<C>,
   mishaps: readonly Mishap[],
   causes?: Map<string, Anomaly>,
-): { readonly row: R; readonly copies: readonly Anomaly[] } {
+): Written<R> {
   let row = planned
   const copies: Anomaly[] = []
   for (const mishap of mishaps) {
@@ -90,11 +100,12 @@ function happened<C extends object, R extends C>(
       copies.push(mishap.anomaly)
       continue
     }
+    if (changes === 'lost') return { row: planned, copies: [], loss: mishap.anomaly }
     for (const [column, value] of Object.entries(changes))
       if (Reflect.get(row, column) !== value) causes?.set(column, mishap.anomaly)
     row = { ...row, ...changes }
   }
-  return { row, copies }
+  return { row, copies, loss: null }
 }
 
 /** What is written of a conference to which mishaps happen. */
@@ -109,6 +120,12 @@ export function writtenJoin<R extends Join>(
 ): { row: R; copies: number } {
   const { row, copies } = happened(planned, JOIN, mishaps)
   return { row, copies: copies.length }
+}
+
+/** What is written of a time on a conferencing server to whose join mishaps happen; null where it is lost. */
+export function writtenOnServer<R extends OnServer>(planned: R, mishaps: readonly Mishap[]): R | null {
+  const { row, loss } = happened(planned, ON_SERVER, mishaps)
+  return loss === null ? row : null
 }
 
 const CONFERENCE: Effects<Conference> = {
@@ -127,7 +144,15 @@ const CONFERENCE: Effects<Conference> = {
   }),
 }
 
+/** What clocks do to the times of joins and leaves, wherever they are written. */
+const CLOCKS: Effects<OnServer> = {
+  'clock-skew': (row, { anomaly: { by } }) => times(row, (moment) => moment + by),
+  'wrong-time-zone': (row, { anomaly: { zone } }) => times(row, zone.clock),
+  'truncated-milliseconds': (row) => times(row, (moment) => moment - mod(moment, SECOND)),
+}
+
 const JOIN: Effects<Join> = {
+  ...CLOCKS,
   'missing-leave': ({ UserJoinTime }) => ({ UserLeaveTime: null, LastModifiedTime: UserJoinTime }),
   'leave-before-join': ({ UserJoinTime }, { rng }) => leaving(UserJoinTime! - rng.int(SECOND, 10 * MINUTE)),
   'zero-length-join': ({ UserJoinTime }) => leaving(UserJoinTime),
@@ -138,17 +163,16 @@ const JOIN: Effects<Join> = {
         ? { DialogSessionIdSeq: DialogSessionIdSeq + NOWHERE }
         : { UserId: UserId === null ? null : -UserId },
   'duplicate-join': () => 'twice',
-  'clock-skew': (row, { anomaly: { by } }) => times(row, (moment) => moment + by),
   'null-client': () => ({ ClientVerId: null }),
-  'wrong-time-zone': (row, { anomaly: { zone } }) => times(row, zone.clock),
-  'truncated-milliseconds': (row) => times(row, (moment) => moment - mod(moment, SECOND)),
 }
+
+const ON_SERVER: Effects<OnServer> = { ...CLOCKS, 'lost-mcu-rows': () => 'lost' }
 
 function leaving(moment: Ticks | null): Partial<Join> {
   return { UserLeaveTime: moment, LastModifiedTime: moment }
 }
 
-function times({ UserJoinTime, UserLeaveTime, LastModifiedTime }: Join, clock: (moment: Ticks) => Ticks) {
+function times({ UserJoinTime, UserLeaveTime, LastModifiedTime }: OnServer, clock: (moment: Ticks) => Ticks) {
   return {
     UserJoinTime: shown(UserJoinTime, clock),
     UserLeaveTime: shown(UserLeaveTime, clock),

@@ -56,10 +56,16 @@ export const anomalyKinds = {
     is: 'the row is there twice, key and all.',
     rule: 'key',
   },
+  'lost-mcu-rows': {
+    of: 'join',
+    effect: 'legal',
+    is: 'the join has no rows in McuJoinsAndLeaves, though its sessions with conferencing servers are there.',
+    rule: null,
+  },
   'clock-skew': {
     of: 'conference',
     effect: 'legal',
-    is: 'all joins and leaves of a conference are off by as much as the clock of its front end: see `by`.',
+    is: 'all joins and leaves of a conference, those of conferencing servers included, are off by as much as the clock of its front end: see `by`.',
     rule: 'time-order',
     foundWhere: 'joins that are before their dialog, leaves after the end',
   },
@@ -72,13 +78,13 @@ export const anomalyKinds = {
   'wrong-time-zone': {
     of: 'conference',
     effect: 'legal',
-    is: 'start, end, joins and leaves of a conference are those of the clock on the wall, not UTC: see `timezone`.',
+    is: 'start, end, joins and leaves of a conference, those of conferencing servers included, are those of the clock on the wall, not UTC: see `timezone`.',
     rule: 'time-order',
   },
   'truncated-milliseconds': {
     of: 'join',
     effect: 'legal',
-    is: 'UserJoinTime and UserLeaveTime are cut to whole seconds.',
+    is: 'UserJoinTime and UserLeaveTime are cut to whole seconds, of conferencing servers too.',
     rule: 'time-order',
     foundWhere: 'joins that are before their dialog',
   },

@@ -12,7 +12,7 @@ import { OURS_AT_ONCE, oursFrom } from '../queries/ours.ts'
 import { queryText } from '../queries/queries.ts'
 import { sharedQueries } from '../queries/shared-queries.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { tableOf } from '../schema/tables.ts'
+import { type TableName, tableOf } from '../schema/tables.ts'
 import type { Ticks } from '../time/ticks.ts'
 import { rowsOf } from './ask.ts'
 import { type FoundTables, hasColumn } from './found-tables.ts'
@@ -57,10 +57,13 @@ export async function againstAnswers(
   { database, targets }: FoundTables,
   scenario: Scenario,
   {
+    tables,
     besideOthers,
     signal,
     tell,
   }: {
+    /** What is asked about: those whose rows should be there. */
+    readonly tables: readonly TableName[]
     readonly besideOthers: boolean
     readonly signal: AbortSignal | undefined
     readonly tell?: ((part: number) => void) | undefined
@@ -70,7 +73,8 @@ export async function againstAnswers(
   const plan = makePlan(scenario)
   const question: Partial<Question> = { conferences: someConferences(plan) }
   const dialect = engine.dialect.name
-  const asked = answerNames.filter((name) => canBeAsked(targets, queryText(name, dialect, question)!))
+  const wanted = new Map([...targets].filter(([table]) => tables.includes(table)))
+  const asked = answerNames.filter((name) => canBeAsked(wanted, queryText(name, dialect, question)!))
   if (asked.length === 0) return { asked, wrong: [] }
   const computing = new Answers(plan, question, asked)
   computing.addAll((part) => {

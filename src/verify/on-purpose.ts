@@ -6,7 +6,7 @@ import { inTemporary } from '../databases/temporary.ts'
 import { LEDGER } from '../files/ledger.ts'
 import { generate } from '../generate.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { tableNames, wholeTables } from '../schema/tables.ts'
+import { type TableName, wholeTables } from '../schema/tables.ts'
 import { sqliteSink } from '../sinks/sqlite.ts'
 import { dataSet } from './data-set.ts'
 import { type FoundTables, foundTables } from './found-tables.ts'
@@ -23,14 +23,15 @@ export interface OnPurpose {
   readonly ledger: string
 }
 
-/** Makes the rows of a scenario in the tables that were found, and looks which rules those break that are to break some. */
+/** Makes the rows of a scenario in those of some tables that were found, and looks which rules those break that are to break some. */
 export function onPurpose(
   found: FoundTables,
+  wanted: readonly TableName[],
   scenario: Scenario,
   signal: AbortSignal | undefined,
 ): Promise<OnPurpose> {
   return inTemporary(async (knex) => {
-    const tables = tableNames.filter((table) => found.targets.has(table))
+    const tables = wanted.filter((table) => found.targets.has(table))
     await makeHasty(knex)
     await makeLoose(knex, tables)
     const kinds: Record<string, number> = {}

@@ -107,8 +107,10 @@ function verifyDatabase(
       const [from, to] = [parts[stage - 1] ?? 0, parts[stage]!]
       return (part: number, rows: number) => onProgress?.({ part: from + part * (to - from), rows })
     }
-    const wrong = scenario && scenario.anomalies.length > 0 ? await onPurpose(found, scenario, signal) : null
     const { rows, violations: all } = await violations(found, signal, telling(0))
+    const expected = tableSets[tables ?? setHolding(rows)]
+    const wrong =
+      scenario && scenario.anomalies.length > 0 ? await onPurpose(found, expected, scenario, signal) : null
     const broken = wrong ? unplanned(all, wrong) : all
     const unchecked = missingIn(found)
     if (!scenario)
@@ -116,13 +118,14 @@ function verifyDatabase(
     const tellRows = telling(1)
     const comparison = await againstScenario(found, scenario, {
       beside,
-      tables: tableSets[tables ?? setHolding(rows)],
+      tables: expected,
       signal,
       onProgress: ({ part, rows: some }) => tellRows(part, some),
     })
     const total = Object.values(rows).reduce((sum, some) => sum + some, 0)
     const tellAnswers = telling(2)
     const answers = await againstAnswers(found, scenario, {
+      tables: expected,
       besideOthers: beside && comparison.others > 0,
       signal,
       tell: (part) => tellAnswers(part, total),

@@ -8,7 +8,7 @@ import { partRows, partsOf } from '../../src/rows/parts.ts'
 import type { AnomalyEntry } from '../../src/scenario/anomalies-file.ts'
 import { ANOMALY_KINDS, factsOf } from '../../src/scenario/anomaly.ts'
 import type { ScenarioFile } from '../../src/scenario/file.ts'
-import { type Batch, type TableName, tableOf } from '../../src/schema/tables.ts'
+import { type Batch, type TableName, tableOf, tableSets } from '../../src/schema/tables.ts'
 import { dateTimeText } from '../../src/time/ticks.ts'
 
 const test = suite('ledger')
@@ -30,12 +30,15 @@ const base = {
 const everyKind: readonly AnomalyEntry[] = ANOMALY_KINDS.map((kind) => ({ kind, rate: 0.3 }))
 
 /** All rows and the ledger, from parts of at most `size` attendances. */
-function made(anomalies: readonly AnomalyEntry[], { size = 1, seed = 1 } = {}) {
+function made(
+  anomalies: readonly AnomalyEntry[],
+  { size = 1, seed = 1, tables = tableSets.conference as readonly TableName[] } = {},
+) {
   const plan = makePlan(scenarioFrom({ ...base, seed, anomalies: [...anomalies] }))
   const rows: { table: TableName; row: object }[] = []
   const ledger: WrongRow[] = []
-  for (const part of partsOf(plan, size)) {
-    for (const { batches, wrong } of partRows(plan, part)) {
+  for (const part of partsOf(plan, size, undefined, tables)) {
+    for (const { batches, wrong } of partRows(plan, part, tables)) {
       for (const { table, rows: some } of batches as Iterable<Batch>)
         for (const row of some as readonly object[]) rows.push({ table, row })
       ledger.push(...wrong)
@@ -60,11 +63,13 @@ test('names exactly the rows that are not as they were planned, with every cell'
       const planned = made([], { seed }).rows
       const { rows, ledger } = made(anomalies, { seed })
       const [before, after] = [textsOf(planned), textsOf(rows)]
-      const lost = [...before].filter(([text]) => !after.has(text)).length
+      const gone = [...before].filter(([text]) => !after.has(text)).length
+      const lost = ledger.filter(({ change }) => change === 'lost')
       const changed = new Set(ledger.filter(({ change }) => change === 'changed').map(placeOf))
       const added = ledger.filter(({ change }) => change === 'added')
-      assert.is(lost, changed.size)
-      assert.is(rows.length, planned.length + added.length)
+      assert.is(gone, changed.size + lost.length)
+      assert.is(rows.length, planned.length + added.length - lost.length)
+      for (const { key } of lost) assert.not.ok(changed.has(placeOf({ table: 'McuJoinsAndLeaves', key })))
       // What the ledger says of its cells turns each planned row into the one that is written.
       for (const place of changed) {
         const entries = ledger.filter((one) => one.change === 'changed' && placeOf(one) === place)
@@ -79,7 +84,10 @@ test('names exactly the rows that are not as they were planned, with every cell'
 
 test('turns the written rows back into the planned ones', () => {
   const planned = made([]).rows
-  const { rows, ledger } = made(everyKind.filter(({ kind }) => kind !== 'duplicate-join'))
+  // Neither a row more nor a row less, so that rows stand where they were planned.
+  const { rows, ledger } = made(
+    everyKind.filter(({ kind }) => kind !== 'duplicate-join' && kind !== 'lost-mcu-rows'),
+  )
   const byPlace = new Map<string, WrongRow[]>()
   for (const one of ledger) byPlace.set(placeOf(one), [...(byPlace.get(placeOf(one)) ?? []), one])
   let found = 0
@@ -99,8 +107,12 @@ test('turns the written rows back into the planned ones', () => {
 /** Whether a ledger row is about a row: each cell that differs is told with both values, and no other. */
 function isOf({ key, cells }: WrongRow, table: TableName, planned: object, written: object): boolean {
   if (key.SessionIdTime !== dateTimeText(Reflect.get(planned, 'SessionIdTime'))) return false
-  const dialog = Reflect.get(planned, 'DialogSessionIdTime')
-  if (dialog !== undefined && key.DialogSessionIdTime !== dateTimeText(dialog)) return false
+  const [dialog, instance] = ['DialogSessionIdTime', 'McuUserInstance'].map((name) =>
+    Reflect.get(planned, name),
+  )
+  if (instance !== undefined) {
+    if (key.McuUserInstance !== instance) return false
+  } else if (dialog !== undefined && key.DialogSessionIdTime !== dateTimeText(dialog)) return false
   return tableOf(table)
     .columns.filter(({ name }) => cells.some(({ column }) => column === name))
     .every(({ name, type }) => {
@@ -114,7 +126,7 @@ function isOf({ key, cells }: WrongRow, table: TableName, planned: object, writt
     })
 }
 
-function placeOf({ table, key }: WrongRow): string {
+function placeOf({ table, key }: Pick<WrongRow, 'table' | 'key'>): string {
   return JSON.stringify([table, key])
 }
 
@@ -163,14 +175,59 @@ test('a higher rate only adds rows, and another anomaly moves none', () => {
 test('a rate is the share of joins, or of conferences', () => {
   for (const kind of ANOMALY_KINDS) {
     const { rows, ledger } = made([{ kind, rate: 0.25 }])
-    const table = factsOf(kind).of === 'join' ? 'FocusJoinsAndLeaves' : 'Conferences'
-    const of = rows.filter((one) => one.table === table).length
+    const ofJoin = kind === 'lost-mcu-rows' ? 'McuJoinsAndLeaves' : 'FocusJoinsAndLeaves'
+    const table = factsOf(kind).of === 'join' ? ofJoin : 'Conferences'
+    const lost = ledger.filter(({ change }) => change === 'lost').length
+    const of = rows.filter((one) => one.table === table).length + lost
     const places = new Set(
-      ledger.map(({ key }) => (table === 'Conferences' ? key.ConfInstance : JSON.stringify(key))),
+      ledger
+        .filter((one) => table === 'Conferences' || one.table === table)
+        .map(({ key }) => (table === 'Conferences' ? key.ConfInstance : JSON.stringify(key))),
     )
     const share = places.size / of
     assert.ok(share > 0.08 && share < 0.5, `${kind}: ${share}`)
   }
+})
+
+test('lost rows of conferencing servers are all those of a join, by their keys, and nothing else is touched', () => {
+  const anomaly = { kind: 'lost-mcu-rows', conference: 'standup', person: 'ann', on: '2016-04-12' } as const
+  const [planned, { rows, ledger }] = [made([]).rows, made([anomaly])]
+  const gone = planned.filter(({ row }) => {
+    return !rows.some((one) => JSON.stringify(one.row) === JSON.stringify(row))
+  })
+  assert.ok(gone.length >= 2)
+  assert.equal([...new Set(gone.map(({ table }) => table))], ['McuJoinsAndLeaves'])
+  assert.is(ledger.length, gone.length)
+  for (const { key, place, change, cells } of ledger) {
+    assert.equal([change, cells], ['lost', []])
+    assert.equal(place, { conference: 'standup', on: '2016-04-12', person: 'ann' })
+    assert.is(key.UserUri, 'ann@contoso.com')
+    assert.match(String(key.McuUri), /opaque=srvr:/)
+  }
+})
+
+test('clocks that are wrong are so on conferencing servers, too', () => {
+  for (const kind of ['clock-skew', 'wrong-time-zone', 'truncated-milliseconds'] as const) {
+    const { ledger } = made([{ kind, conference: 'standup', on: '2016-04-12' }])
+    const cells = ledger.filter(({ table }) => table === 'McuJoinsAndLeaves').flatMap((one) => one.cells)
+    const columns = ['LastModifiedTime', 'UserJoinTime', 'UserLeaveTime']
+    assert.equal([...new Set(cells.map(({ column }) => column))].sort(), columns, kind)
+  }
+})
+
+test('what concerns only tables that nobody asked for leaves no trace', () => {
+  const tables = tableSets.core
+  const lost = made([{ kind: 'lost-mcu-rows', rate: 1 }], { tables })
+  assert.equal(lost.ledger, [])
+  assert.equal(textsOf(lost.rows), textsOf(made([], { tables }).rows))
+  const others = made(
+    everyKind.filter(({ kind }) => kind !== 'lost-mcu-rows'),
+    { tables },
+  )
+  const all = made(everyKind, { tables })
+  assert.equal(textsOf(all.rows), textsOf(others.rows))
+  const whole = made(everyKind).ledger.filter(({ table }) => tables.includes(table))
+  assert.equal(all.ledger, whole, 'and the rest of the ledger is the same')
 })
 
 test('a named place is that join and no other', () => {

@@ -3,11 +3,14 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { connected } from '../../src/databases/database.ts'
+import { createAll } from '../../src/dialects/ddl.ts'
+import { sqlite } from '../../src/dialects/sqlite.ts'
 import { type FilesOptions, generateFiles } from '../../src/generate-files.ts'
 import { scenarioFrom } from '../../src/parse-scenario.ts'
 import type { AnomalyEntry } from '../../src/scenario/anomalies-file.ts'
 import { ANOMALY_KINDS, factsOf } from '../../src/scenario/anomaly.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
+import { tableSets } from '../../src/schema/tables.ts'
 import { seed } from '../../src/seed.ts'
 import { unseed } from '../../src/unseed.ts'
 import { verify, verifyFolder } from '../../src/verify/verify.ts'
@@ -35,6 +38,9 @@ function scenarioWith(...anomalies: AnomalyEntry[]): Scenario {
 const everyKind = ANOMALY_KINDS.map((kind): AnomalyEntry => ({ kind, rate: 0.3 }))
 const legal = everyKind.filter(({ kind }) => factsOf(kind).effect === 'legal')
 
+const memory = { engine: 'sqlite', path: ':memory:', shown: 'memory' } as const
+const tables = tableSets.conference
+
 const forms: Readonly<Record<string, FilesOptions>> = {
   json: {},
   'csv of several threads': { format: 'csv', jobs: 2, split: true },
@@ -46,7 +52,7 @@ for (const [name, options] of Object.entries(forms)) {
   test(`files with rows of every kind are as the scenario says, and the ledger too: ${name}`, () =>
     inFolder(async (folder) => {
       const scenario = scenarioWith(...everyKind)
-      const { wrong = {} } = await generateFiles(scenario, join(folder, 'out'), options)
+      const { wrong = {} } = await generateFiles(scenario, join(folder, 'out'), { ...options, tables })
       assert.equal(Object.keys(wrong).sort(), [...ANOMALY_KINDS].sort())
       const verdict = await verifyFolder(join(folder, 'out'), scenario)
       assert.ok(verdict.ok)
@@ -58,14 +64,35 @@ test('the ledger is the same from any number of threads, and that of shards foll
   inFolder(async (folder) => {
     const scenario = scenarioWith(...everyKind)
     const ledgerOf = (name: string) => readFileSync(join(folder, name, 'ledger.json'), 'utf8')
-    await generateFiles(scenario, join(folder, 'one'), {})
-    await generateFiles(scenario, join(folder, 'many'), { jobs: 3 })
+    await generateFiles(scenario, join(folder, 'one'), { tables })
+    await generateFiles(scenario, join(folder, 'many'), { tables, jobs: 3 })
     assert.is(ledgerOf('many'), ledgerOf('one'))
     const shards = [1, 2].map((index) => ({ index, count: 2 }))
-    for (const shard of shards) await generateFiles(scenario, join(folder, `${shard.index}`), { shard })
+    for (const shard of shards)
+      await generateFiles(scenario, join(folder, `${shard.index}`), { tables, shard })
     const both = shards.flatMap(({ index }) => JSON.parse(ledgerOf(`${index}`)))
     assert.equal(both, JSON.parse(ledgerOf('one')))
     assert.ok((await verifyFolder([join(folder, '1'), join(folder, '2')], scenario)).ok)
+  }))
+
+test('without the tables of conferencing servers nothing is said of what is wrong there', () =>
+  inFolder(async (folder) => {
+    const scenario = scenarioWith(...everyKind)
+    const { wrong = {} } = await generateFiles(scenario, folder, { tables: tableSets.core, force: true })
+    assert.not.ok(Object.hasOwn(wrong, 'lost-mcu-rows'))
+    const verdict = await verifyFolder(folder, scenario)
+    assert.ok(verdict.ok)
+    assert.equal(verdict.onPurpose, wrong)
+  }))
+
+test('a database that has these tables and no rows in them is as the scenario says', () =>
+  connected(memory, async ({ knex }) => {
+    const scenario = scenarioWith(...legal)
+    for (const statement of createAll(sqlite, tableSets.conference)) await knex.raw(statement)
+    await seed(knex, scenario, { tables: tableSets.core })
+    const verdict = await verify(knex, scenario)
+    assert.ok(verdict.ok)
+    assert.not.ok(Object.hasOwn(verdict.onPurpose ?? {}, 'lost-mcu-rows'))
   }))
 
 test('a row that is wrong and not in the ledger is found, and one that is in it and right', () =>
@@ -102,30 +129,28 @@ for (const kind of ANOMALY_KINDS) {
   const { rule } = factsOf(kind)
   test(`${kind} is ${rule === null ? 'not found' : `found by the rule ${rule}`} without the scenario`, () =>
     inFolder(async (folder) => {
-      await generateFiles(scenarioWith({ kind, rate: 1 }), folder, { force: true })
+      await generateFiles(scenarioWith({ kind, rate: 1 }), folder, { tables, force: true })
       const { violations } = await verifyFolder(folder)
       assert.equal([...new Set(violations.map((one) => one.rule))], rule === null ? [] : [rule])
     }))
 }
 
-const memory = { engine: 'sqlite', path: ':memory:', shown: 'memory' } as const
-
 test('legal kinds go into a database with its keys, and out again', () =>
   connected(memory, async ({ knex }) => {
     const scenario = scenarioWith(...legal)
-    await seed(knex, scenario, { create: true })
+    await seed(knex, scenario, { create: true, tables })
     const verdict = await verify(knex, scenario)
     assert.ok(verdict.ok)
     assert.equal(Object.keys(verdict.onPurpose ?? {}).sort(), legal.map(({ kind }) => kind).sort())
     await unseed(knex, scenario)
-    for (const table of ['Conferences', 'Dialogs', 'FocusJoinsAndLeaves'])
+    for (const table of ['Conferences', 'Dialogs', 'FocusJoinsAndLeaves', 'McuJoinsAndLeaves'])
       assert.equal(await knex(table).select(), [])
   }))
 
 test('legal kinds go beside rows of others', () =>
   connected(memory, async ({ knex }) => {
     const others = scenarioFrom({ ...scenarioWith().definition, seed: 3, scenario: 'others', anomalies: [] })
-    await seed(knex, others, { create: true })
+    await seed(knex, others, { create: true, tables })
     const scenario = scenarioWith(...legal)
     await seed(knex, scenario, { beside: true })
     assert.ok((await verify(knex, scenario, { beside: true })).ok)
@@ -144,12 +169,12 @@ test('breaking kinds go into tables without foreign keys alone, and out again', 
       await rejects(() => seed(knex, scenario, options), /break keys.*orphaned-join.*duplicate-join/)
     }
     assert.equal(await knex('sqlite_master').select(), [], 'nothing was made')
-    await seed(knex, scenario, { create: true, foreignKeys: false })
+    await seed(knex, scenario, { create: true, foreignKeys: false, tables })
     const verdict = await verify(knex, scenario)
     assert.ok(verdict.ok)
     assert.ok(verdict.onPurpose?.['orphaned-join'])
     await unseed(knex, scenario)
-    for (const table of ['Conferences', 'Dialogs', 'FocusJoinsAndLeaves'])
+    for (const table of ['Conferences', 'Dialogs', 'FocusJoinsAndLeaves', 'McuJoinsAndLeaves'])
       assert.equal(await knex(table).select(), [], table)
   }))
 

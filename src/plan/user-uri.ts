@@ -1,7 +1,6 @@
-import { divisionDirectory, divisionUsers } from '../plan/numbers.ts'
-import type { Plan } from '../plan/plan.ts'
 import { DIVISION } from '../scenario/population.ts'
-import { FIRST_GUEST } from './users-seen.ts'
+import { divisionDirectory, divisionUsers, FIRST_GUEST } from './numbers.ts'
+import type { Plan } from './plan.ts'
 
 /** `Users.UserUri` by `Users.UserId`, of everybody but the guests of named conferences. */
 export function userUri({ identities, services, company }: Plan, userId: number): string {
