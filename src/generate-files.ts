@@ -1,7 +1,7 @@
 import type { DialectName } from './dialects/dialect.ts'
 import { dialects } from './dialects/dialects.ts'
 import { RollcallError } from './errors.ts'
-import { ledgerWriter } from './files/ledger.ts'
+import { LEDGER, ledgerWriter } from './files/ledger.ts'
 import { FILE_FORMATS, type FileFormat, type Manifest, writeManifest } from './files/manifest.ts'
 import { intoFolder } from './files/staging.ts'
 import { type GenerateOptions, generate, ofTables, progressOf, RowCounts } from './generate.ts'
@@ -66,7 +66,7 @@ export async function generateFiles(
   const words = formatWords(scenario, options)
   return intoFolder(folder, force, async (staging) => {
     const sink = await fileSink(staging, words)
-    const ledger = scenario.anomalies.length === 0 ? null : await ledgerWriter(staging, scenario)
+    const ledger = scenario.anomalies.length === 0 ? null : await ledgerWriter(staging, LEDGER, scenario)
     const rows = await fill(sink, scenario, words, {
       ...options,
       ...(ledger ? { onWrong: (wrong) => ledger.add(wrong) } : {}),

@@ -4,6 +4,7 @@ import { connected, type Database } from './databases/database.ts'
 import type { DatabaseUrl } from './databases/url.ts'
 import { fileSystemReason, RollcallError } from './errors.ts'
 import { intoFile } from './files/staging.ts'
+import { keepLedger } from './loading/ledger.ts'
 import { newReceipt, receiptFor, requireWritable, writeReceipt } from './loading/receipt.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import { usualTables } from './schema/tables.ts'
@@ -81,6 +82,7 @@ export async function seedFile(
       ...(rest.foreignKeys === false ? { foreignKeys: false } : {}),
     })
     await writeReceipt(rest.receipt, { ...begun, status: 'complete', rows: loaded.inserted })
+    await keepLedger(rest.receipt, scenario, { tables, shard: rest.shard })
   }
   return loaded
 }

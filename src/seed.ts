@@ -6,6 +6,7 @@ import { createAll } from './dialects/ddl.ts'
 import { RollcallError } from './errors.ts'
 import { type OnProgress, progressOf, RowCounts } from './generate.ts'
 import { inLanes } from './loading/lanes.ts'
+import { keepLedger } from './loading/ledger.ts'
 import type { Numbering } from './loading/numbering.ts'
 import { KeptReceipt, type Receipt, receiptFor, requireWritable, writeReceipt } from './loading/receipt.ts'
 import { inTransaction } from './loading/transactions.ts'
@@ -36,7 +37,10 @@ export interface SeedOptions {
   readonly extend?: boolean
   /** Say what would be done, and write nothing. */
   readonly dryRun?: boolean
-  /** File for the receipt, by which a load is resumed, extended and taken out again. Default: none is kept. */
+  /**
+   * File for the receipt, by which a load is resumed, extended and taken out again. Of a scenario with anomalies the ledger
+   * lies beside it. Default: none is kept.
+   */
   readonly receipt?: string | null
   /** Where the tables are, in a database that has several schemas. Default: that of the connection. */
   readonly schema?: string | null
@@ -100,7 +104,7 @@ async function load(
   before: Receipt | null,
   options: SeedOptions,
 ): Promise<Loaded> {
-  const { receipt: path = null, signal, onProgress } = options
+  const { receipt: path = null, shard, signal, onProgress } = options
   const { work, rows, receipt } = await start(database, scenario, before, options)
   const { units, numbering } = work
   const kept = new KeptReceipt(path, receipt)
@@ -126,6 +130,7 @@ async function load(
     const made = lanes > 1 ? madeIn(work, unit) : null
     await isIn(before + 1, await insertUnit(database, work, unit, () => made ?? rowsIn(work, unit), signal))
   })
+  if (path !== null) await keepLedger(path, work.plan.scenario, { tables: work.tables, shard, signal })
   await kept.keep({ status: 'complete' })
   return loadedOf(counts.byTable, numbering, [...work.warnings, ...(await analyzed(database, work.targets))])
 }

@@ -3,6 +3,7 @@ import { type Database, databaseOf, plainly } from './databases/database.ts'
 import { tablesIn } from './databases/found.ts'
 import { RollcallError } from './errors.ts'
 import { type OnProgress, progressOf, RowCounts } from './generate.ts'
+import { removeLedger } from './loading/ledger.ts'
 import { OurFacts } from './loading/our-facts.ts'
 import { type Kept, OurNames } from './loading/our-names.ts'
 import { type Receipt, receiptFor, removeReceipt } from './loading/receipt.ts'
@@ -61,7 +62,10 @@ export function unseedDatabase(
     if (!loaded)
       throw new RollcallError('ROLLCALL_E_LOAD', `there is no receipt ${path}`, 'Name the scenario instead.')
     const result = await takeOut(database, loaded, receipt, options)
-    if (path !== null) await removeReceipt(path)
+    if (path !== null) {
+      await removeLedger(path)
+      await removeReceipt(path)
+    }
     return result
   })
 }

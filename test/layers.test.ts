@@ -53,6 +53,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'parse-scenario.ts',
     'rows',
     'databases',
+    'files',
     'generate.ts',
   ],
   'seed.ts': [

@@ -20,9 +20,13 @@ interface Entry {
   readonly kind: string
 }
 
-/** Opens the ledger of a folder. It says of each row which line of the scenario it is from. */
-export async function ledgerWriter(folder: string, { anomalies }: Scenario): Promise<LedgerWriter> {
-  const writer = await fileWriter(folder, LEDGER)
+/** Opens a ledger, by its name below a folder. It says of each row which line of the scenario it is from. */
+export async function ledgerWriter(
+  folder: string,
+  name: string,
+  { anomalies }: Scenario,
+): Promise<LedgerWriter> {
+  const writer = await fileWriter(folder, name)
   writer.out.text('[')
   const kinds: Record<string, number> = {}
   let before = '\n'

@@ -102,30 +102,32 @@ export async function isReceipt(path: string): Promise<boolean> {
 
 /** Writes a receipt, so that the file holds the old one or the new one whatever happens. */
 export function writeReceipt(path: string, receipt: Receipt): Promise<void> {
-  return writing(path, async (next) => {
+  return beside(path, async (next) => {
     await writeFile(next, `${JSON.stringify(receipt, null, 2)}\n`)
     await rename(next, path)
   })
 }
 
-/** Throws a `RollcallError` when a receipt could not be written: to be known before the first row. */
+/** Throws a `RollcallError` when a receipt, or what lies beside it, could not be written: to be known before the first row. */
 export function requireWritable(path: string): Promise<void> {
-  return writing(path, async (next) => {
+  return beside(path, async (next) => {
     await writeFile(next, '')
     await rm(next)
   })
 }
 
-async function writing(path: string, work: (next: string) => Promise<void>): Promise<void> {
+/** Lets a file be written under another name, from which it is to be renamed. Nothing is left of it when that fails. */
+export async function beside(path: string, work: (next: string) => Promise<void>): Promise<void> {
   const next = `${path}.new`
   try {
+    await rm(next, { force: true })
     await work(next)
   } catch (cause) {
     await rm(next, { force: true }).catch(() => undefined)
     if (!isFileSystemError(cause)) throw cause
     throw new RollcallError(
       'ROLLCALL_E_FILE',
-      `cannot write the receipt ${path}: ${fileSystemReason(cause)}`,
+      `cannot write ${path}: ${fileSystemReason(cause)}`,
       'Name another file: --receipt <file>',
       { cause },
     )

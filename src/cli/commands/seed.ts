@@ -1,4 +1,5 @@
 import { databaseUrl } from '../../databases/url.ts'
+import { ledgerBeside } from '../../loading/ledger.ts'
 import { readReceipt, receiptBeside } from '../../loading/receipt.ts'
 import { type TableSet, tableSets } from '../../schema/tables.ts'
 import { seedUrl } from '../../seed-file.ts'
@@ -51,10 +52,11 @@ export default async function seed(words: Words, io: Io): Promise<number> {
         io.stderr.write('the days that are in stay; --resume goes on after them\n')
       throw cause
     })
+  const ledger = dryRun || scenario.anomalies.length === 0 ? null : ledgerBeside(receipt)
   for (const warning of warnings) io.stderr.write(`warning: ${warning}\n`)
   if (json) {
     const what = { scenario: scenario.id, db: url.shown, dryRun, rows: inserted, reused, shifted, receipt }
-    io.stdout.write(`${JSON.stringify(what, null, 2)}\n`)
+    io.stdout.write(`${JSON.stringify(ledger === null ? what : { ...what, ledger }, null, 2)}\n`)
     return EXIT.done
   }
   const lines = [headline(scenario), countsTable(inserted)]
@@ -70,6 +72,7 @@ export default async function seed(words: Words, io: Io): Promise<number> {
       `${plural(shifted, 'row')} ${dryRun ? 'would get' : 'got'} the next SessionIdSeq, because others have their tick`,
     )
   if (!dryRun) lines.push(`receipt: ${receipt}`)
+  if (ledger !== null) lines.push(`ledger: ${ledger}`)
   io.stdout.write(`${lines.join('\n')}\n`)
   return EXIT.done
 }
