@@ -52,7 +52,8 @@ A conference counts at its ConferenceStartTime, a participant at UserJoinTime: a
 Participant time is UserLeaveTime less UserJoinTime of every session, both in milliseconds as the database shows them (they end in 0, 3 or 7), added up as whole numbers. It is cut at the edges of the period and of buckets, however long the session is. Two devices of one person at once count twice, as they are two sessions.
 An open end, a session without UserLeaveTime, counts for participants and joins and adds no time; so does one whose leave is not after its join.
 Hours, days, weeks from Sunday and months are those of UTC, or of the time zone that is asked for; in SQL it can only be a fixed offset. An hour that an autumn change repeats is one bucket of two hours.
-Every row of the tables counts, whatever it is of: also conferences of one participant, and those to which nobody came.`
+Every row of the tables counts, whatever it is of: also conferences of one participant, and those to which nobody came.
+A row that is wrong on purpose (\`anomalies\` of a scenario) counts as it is written, and one that is lost does not; the figure without them stands beside it.`
 
 /** The answers of a data set, or of some of its slices, in the making. */
 export class Answers {

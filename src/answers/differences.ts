@@ -13,21 +13,48 @@ export interface RowDifference {
   readonly columns: readonly string[]
 }
 
-/**
- * All by which two results of an answer differ, in the order of the first, and then what only the second has. Rows are
- * matched by their keys; `spelled` says which texts of keys are the same.
- */
+/** How texts of rows are compared: those that are spelled in one way are the same. */
+type Spelled = (text: string) => string
+
+const asIs: Spelled = (text) => text
+
+/** All by which two results of an answer differ, as `rowPairs` matches their rows. */
 export function* rowDifferences(
   name: AnswerName,
   one: readonly Row[],
   other: readonly Row[],
-  spelled: (text: string) => string = (text) => text,
+  spelled = asIs,
 ): Iterable<RowDifference> {
   const { columns } = catalogue[name]
+  const same = sameBy(spelled)
+  const told = (row: Row | null) => row && namedRow(name, row)
+  for (const [row, twin] of rowPairs(name, one, other, spelled)) {
+    const differing =
+      row && twin
+        ? columns.flatMap((column, at) => (same(row[at]) === same(twin[at]) ? [] : column.name))
+        : []
+    if (row && twin && differing.length === 0) continue
+    const key = columns.flatMap(({ name: column, isKey }, at): [string, Cell][] =>
+      isKey ? [[column, (row ?? twin)?.[at] ?? null]] : [],
+    )
+    yield { key: Object.fromEntries(key), one: told(row), other: told(twin), columns: differing }
+  }
+}
+
+/**
+ * The rows of two results of an answer that belong together by their keys, in the order of the first, and then what only the
+ * second has; null where one has no such row.
+ */
+export function* rowPairs(
+  name: AnswerName,
+  one: readonly Row[],
+  other: readonly Row[],
+  spelled = asIs,
+): Iterable<readonly [one: Row | null, other: Row | null]> {
+  const { columns } = catalogue[name]
   const keys = columns.flatMap(({ isKey }, at) => (isKey ? at : []))
-  const same = (cell: Cell | undefined) => (typeof cell === 'string' ? spelled(cell) : (cell ?? null))
+  const same = sameBy(spelled)
   const keyOf = (row: Row) => JSON.stringify(keys.map((at) => same(row[at])))
-  const key = (row: Row) => Object.fromEntries(keys.map((at) => [columns[at]!.name, row[at] ?? null]))
   const rest = new Map<string, Row[]>()
   for (const row of other) {
     const twins = rest.get(keyOf(row))
@@ -38,16 +65,12 @@ export function* rowDifferences(
     const twins = rest.get(keyOf(row)) ?? []
     // Of rows with one key those that are the same belong together.
     const exact = twins.findIndex((twin) => columns.every((_, at) => same(twin[at]) === same(row[at])))
-    const [twin] = twins.splice(Math.max(0, exact), 1)
-    if (!twin) yield { key: key(row), one: namedRow(name, row), other: null, columns: [] }
-    else if (exact < 0)
-      yield {
-        key: key(row),
-        one: namedRow(name, row),
-        other: namedRow(name, twin),
-        columns: columns.flatMap((column, at) => (same(row[at]) === same(twin[at]) ? [] : column.name)),
-      }
+    const [twin = null] = twins.splice(Math.max(0, exact), 1)
+    yield [row, twin]
   }
-  for (const twins of rest.values())
-    for (const row of twins) yield { key: key(row), one: null, other: namedRow(name, row), columns: [] }
+  for (const twins of rest.values()) for (const row of twins) yield [null, row]
+}
+
+function sameBy(spelled: Spelled) {
+  return (cell: Cell | undefined) => (typeof cell === 'string' ? spelled(cell) : (cell ?? null))
 }

@@ -1,19 +1,26 @@
 import type { Answer, Cell, Column, Row } from '../answers/answer.ts'
 import { type AnswerName, type AnswerRows, catalogue } from '../answers/answers.ts'
 import type { Question } from '../answers/asked.ts'
+import { type SideBySide, sideBySide } from '../answers/side-by-side.ts'
 import { dateTimeText, type Ticks } from '../time/ticks.ts'
 import { plural } from './text.ts'
 
 /** Rows of an answer that are shown in a terminal. */
 const MOST_ROWS = 30
 
-/** Answers as tables of text: times in minutes, shares in percent, numbers under each other. */
-export function answerTables(found: AnswerRows): string {
+/**
+ * Answers as tables of text: times in minutes, shares in percent, numbers under each other. Beside those of another data set,
+ * where there is one.
+ */
+export function answerTables(found: AnswerRows, without: AnswerRows | null = null): string {
   return Object.entries(found)
-    .map(([name, rows]) => {
-      const answer: Answer = catalogue[name as AnswerName]
-      const { title } = answer
-      const table = rows.length === 0 ? '  no rows\n' : groups(answer, rows.slice(0, MOST_ROWS))
+    .map(([name, own]) => {
+      const answer = name as AnswerName
+      const { title, columns, heading = 0 }: Answer = catalogue[answer]
+      const { rows, ...shape } = without
+        ? sideBySide(answer, own, without[answer] ?? [])
+        : { rows: own, columns, heading }
+      const table = rows.length === 0 ? '  no rows\n' : groups(shape, rows.slice(0, MOST_ROWS))
       const more = rows.length - MOST_ROWS
       const rest = more > 0 ? `  and ${plural(more, 'more row')}; --json has them all\n` : ''
       return `${title} (${name})\n${table}${rest}`
@@ -22,7 +29,7 @@ export function answerTables(found: AnswerRows): string {
 }
 
 /** What rows have in common stands above them. */
-function groups({ columns, heading = 0 }: Answer, rows: readonly Row[]): string {
+function groups({ columns, heading }: Omit<SideBySide, 'rows'>, rows: readonly Row[]): string {
   if (heading === 0) return tableText(columns, rows)
   const [common, own] = [columns.slice(0, heading), columns.slice(heading)]
   const label = Math.max(...common.map(({ name }) => name.length))

@@ -1,6 +1,6 @@
 import type { Day, Ticks } from '../time/ticks.ts'
 import type { Zone } from '../time/zone.ts'
-import type { Conference, Person } from './scenario.ts'
+import type { Conference, Person, Scenario } from './scenario.ts'
 
 /** What is known of a kind of anomaly: the one list that the file, the rows, the checks and the help go by. */
 export interface AnomalyFacts {
@@ -120,6 +120,12 @@ export interface Anomaly {
   readonly missing: MissingParent
   readonly by: Ticks
   readonly zone: Zone
+}
+
+/** The same scenario with nothing wrong on purpose: what it had to be compared with. */
+export function withoutAnomalies(scenario: Scenario): Scenario {
+  const { anomalies: _, ...definition } = scenario.definition
+  return { ...scenario, anomalies: [], definition }
 }
 
 /** What happens to a kind of anomaly in a database that keeps its keys. */

@@ -109,6 +109,32 @@ test('prints answers/against.txt: what a change of the scenario changes', () =>
     assert.match((await run(['answers', scenario, '--against', scenario])).out, /\n\nno answer differs\n$/)
   }))
 
+const WRONG = `${WEEK}anomalies:
+  - { kind: missing-leave, conference: standup, person: carol, on: 2015-07-13 }
+  - { kind: lost-mcu-rows, conference: standup, person: ann, on: 2015-07-14 }
+  - { kind: clock-skew, conference: standup, on: 2015-07-15, by: 40s }
+  - { kind: missing-conference-end, conference: late }
+`
+
+test('prints each figure with what is wrong on purpose and without', () =>
+  inWeek(async (scenario) => {
+    writeFileSync(scenario, WRONG)
+    const only = ['totals', 'conference-summary', 'peak-concurrency', 'media-summary', 'failed-joins']
+    const told = await run(['answers', scenario, '--only', ...only])
+    assert.equal([told.code, told.err], [0, ''])
+    isGolden('answers/wrong.txt', told.out)
+    const details = await run(['answers', scenario, '--conference', 'standup', 'late'])
+    isGolden('answers/wrong-conference.txt', details.out)
+
+    const json = async () => JSON.parse((await run(['answers', scenario, '--json'])).out)
+    const { answers, withoutAnomalies } = await json()
+    writeFileSync(scenario, WEEK)
+    const planned = await json()
+    assert.equal(withoutAnomalies, planned.answers)
+    assert.is.not(answers.totals[0].participant_ms, planned.answers.totals[0].participant_ms)
+    assert.not.ok(Object.hasOwn(planned, 'withoutAnomalies'))
+  }))
+
 test('compares a conference that only one of two scenarios has', () =>
   inWeek(async (scenario) => {
     const less = scenario.replace('week.yaml', 'less.yaml')

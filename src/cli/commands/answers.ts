@@ -1,5 +1,12 @@
 import { basename } from 'node:path'
-import { type AnswerName, Answers, answerNames, catalogue, DEFINITIONS } from '../../answers/answers.ts'
+import {
+  type AnswerName,
+  type AnswerRows,
+  Answers,
+  answerNames,
+  catalogue,
+  DEFINITIONS,
+} from '../../answers/answers.ts'
 import type { Question } from '../../answers/asked.ts'
 import { questionOf } from '../../answers/asking.ts'
 import type { Unit } from '../../answers/buckets.ts'
@@ -11,6 +18,7 @@ import { makePlan } from '../../plan/make-plan.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { keysRead } from '../../queries/keys.ts'
 import { queryText } from '../../queries/queries.ts'
+import { withoutAnomalies } from '../../scenario/anomaly.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { didYouMean } from '../../scenario/suggest.ts'
 import { dateTimeText } from '../../time/ticks.ts'
@@ -62,7 +70,13 @@ export default async function answers(words: Words, io: Io): Promise<number> {
     return EXIT.done
   }
   const shown = progress(io, 'join')
-  const found = resultOf(plan as Plan, question, names, shown.tell)
+  const planned = scenario!.anomalies.length === 0 ? null : makePlan(withoutAnomalies(scenario!))
+  const plans = planned === null ? [plan!] : [plan!, planned]
+  const [found, without = null] = plans.map((one, at) =>
+    resultOf(one, question, names, ({ part, rows }) =>
+      shown.tell({ part: (at + part) / plans.length, rows }),
+    ),
+  ) as [AnswerRows, AnswerRows?]
   shown.end()
   if (words.conference && found['conference-detail']?.length === 0)
     throw new RollcallError(
@@ -73,13 +87,23 @@ export default async function answers(words: Words, io: Io): Promise<number> {
   if (json) {
     const { id, seed } = scenario!
     io.stdout.write(
-      jsonText({ scenario: id, seed, question: questionWords(question), answers: named(found) }),
+      jsonText({
+        ...{ scenario: id, seed, question: questionWords(question), answers: named(found) },
+        ...(without === null ? {} : { withoutAnomalies: named(without) }),
+      }),
     )
   } else {
-    io.stdout.write(`${headline(scenario!)}\n${questionText(question)}\n\n${answerTables(found)}`)
+    const about = without === null ? '' : `${SIDE_BY_SIDE}\n`
+    io.stdout.write(
+      `${headline(scenario!)}\n${questionText(question)}\n${about}\n${answerTables(found, without)}`,
+    )
   }
   return EXIT.done
 }
+
+/** Said above the answers of a scenario with anomalies. */
+const SIDE_BY_SIDE =
+  'rows that are wrong on purpose count as they are; `without` has what is another without them'
 
 /** How the answers of another scenario differ. */
 async function against(
