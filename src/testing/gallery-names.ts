@@ -1,5 +1,6 @@
 /** The scenarios of the gallery. `npm run fixtures` writes the list. */
 export const gallery = [
+  'announcement-service',
   'cancelled-occurrence',
   'client-versions',
   'company',
@@ -31,6 +32,7 @@ export const gallery = [
   'role-change',
   'same-instant',
   'shared-uri',
+  'synthetic-transaction',
   'three-devices',
   'time-zones',
   'town-hall',
