@@ -1,5 +1,9 @@
+import { ANOMALY_KINDS, isBreaking } from '../scenario/anomaly.ts'
 import { tableSets, usualSet } from '../schema/tables.ts'
 import type { Io } from './io.ts'
+
+/** Kinds of anomalies that a database with keys does not take. */
+const BREAKING = ANOMALY_KINDS.filter((kind) => isBreaking({ kind }))
 
 /** A command as the help shows it. What it does is loaded when it is called, so that `--help` starts at once. */
 export interface Command {
@@ -37,7 +41,7 @@ const tables: Option = {
 }
 const noForeignKeys: Option = {
   flag: '--no-foreign-keys',
-  about: 'with --create: tables that take rows which break keys, for such anomalies',
+  about: `with --create: tables without the keys that anomalies can break (${BREAKING.join(', ')})`,
 }
 const yes: Option = { flag: '--yes', about: 'go on although the data set is enormous' }
 const json: Option = { flag: '--json', about: 'print the result as JSON' }
@@ -84,7 +88,7 @@ export const commands: readonly Command[] = [
     name: 'generate',
     args: [scenario],
     about: 'write fixture files and manifest.json',
-    more: 'What a large data set will be is told first: rows and, but of Parquet, size from a sample, within 2 %, and the time from a second of the very work on this machine, within 20 % where nothing else is at work.',
+    more: 'What a large data set will be is told first: rows and, but of Parquet, size from a sample, within 2 %, and the time from a second of the very work on this machine, within 20 % where nothing else is at work.\n\nOf a scenario with anomalies ledger.json lists each row and cell that is wrong on purpose.',
     options: [
       { flag: '--out <dir>', about: 'folder to write; it appears whole or not at all', required: true },
       {
@@ -128,6 +132,7 @@ export const commands: readonly Command[] = [
     name: 'seed',
     args: [scenario],
     about: 'insert the rows into a database, all of them or none',
+    more: `Of a scenario with anomalies a ledger beside the receipt lists each row and cell that is wrong on purpose. Those that break keys (${BREAKING.join(', ')}) go in with --create --no-foreign-keys alone, and are refused before the first row otherwise.`,
     options: [
       { ...db, about: `${db.about} (default: <scenario>.sqlite in this folder)` },
       { flag: '--create', about: 'create the tables in a database that is there' },
@@ -175,6 +180,7 @@ export const commands: readonly Command[] = [
     name: 'verify',
     args: [['[dir...]', 'folder that `rollcall generate` made, or all the shards of one data set']],
     about: 'check a folder or a database: keys, references, times; with a scenario every row',
+    more: 'Rows that are wrong on purpose break rules like any others, as far as rules show them. With their scenario exactly those of its anomalies have to be wrong, and a ledger.json has to name them.',
     options: [
       db,
       { flag: '--scenario <file>', about: 'make the rows again and compare by natural key' },
@@ -203,6 +209,7 @@ export const commands: readonly Command[] = [
     name: 'answers',
     args: [['[scenario]', 'scenario file; --explain and --sql do without']],
     about: 'say what each report on the data set must say, computed and not queried',
+    more: 'Of a scenario with anomalies each figure stands beside that without them.',
     options: [
       { flag: '--only <answers...>', about: 'only these answers, by the names that --explain tells' },
       {
