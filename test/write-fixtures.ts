@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { updateFixtures } from '../src/fixtures/fixtures.ts'
 import { galleryNames, keyFigures, PROJECT, README_LINE, SCENARIOS } from './gallery.ts'
+import { ROW_READS, rowReadsText } from './row-reads.ts'
 
-// Writes all fixtures anew, and the figures in the README of the gallery and the list of its names; fixtures of scenarios that
-// are gone go with them. Read the difference before you commit it.
+// Writes all fixtures anew, and the figures in the README of the gallery, the list of its names, and how rows are read;
+// fixtures of scenarios that are gone go with them. Read the difference before you commit it.
+writeFileSync(ROW_READS, rowReadsText())
 const names = galleryNames().map((name) => `  '${name}',\n`)
 writeFileSync(
   new URL('../src/testing/gallery-names.ts', import.meta.url),

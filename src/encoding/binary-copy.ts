@@ -1,8 +1,11 @@
 import { Buffer } from 'node:buffer'
 import type { DialogId } from '../schema/dialog-id.ts'
 import type { Guid } from '../schema/guid.ts'
+import type { Put } from '../schema/row-reads.ts'
+import type { TableName } from '../schema/tables.ts'
 import { msFromTicks, type Ticks } from '../time/ticks.ts'
 import { Bytes } from './bytes.ts'
+import { eachValue } from './each-value.ts'
 
 /** What stands before the first row of PostgreSQL's binary COPY, and after the last. */
 export const COPY_HEAD = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
@@ -12,23 +15,25 @@ export const COPY_END = Buffer.from([0xff, 0xff])
 const EPOCH = 946_684_800_000
 const WORD = 2 ** 32
 
-export type CopyPut = (out: CopyBlock, value: unknown) => void
+export type CopyPut = Put<CopyBlock>
 
-/** An encoder for the rows of one table, compiled once: see `rowEncoder`. */
+/** An encoder for the rows of a table, from how the values of its columns are put: see `rowEncoder`. */
 export function copyEncoder(
+  table: TableName,
   columns: readonly { readonly name: string; readonly put: CopyPut }[],
 ): (out: CopyBlock, row: object) => void {
-  const puts = columns.map(({ put }) => put)
-  const lines = columns.map(({ name }, at) => {
-    const value = `row[${JSON.stringify(name)}]`
-    return `if (${value} === null) out.null(); else put${at}(out, ${value})`
-  })
-  const body = `${puts.map((_, at) => `const put${at} = puts[${at}]`).join('\n')}
-return (out, row) => {
-out.row(${columns.length})
-${lines.join('\n')}
-}`
-  return new Function('puts', body)(puts) as (out: CopyBlock, row: object) => void
+  const puts = columns.map(({ name, put }): [string, CopyPut] => [
+    name,
+    (out, value) => {
+      if (value === null) out.null()
+      else put(out, value)
+    },
+  ])
+  const values = eachValue(table, new Map(puts))
+  return (out, row) => {
+    out.row(columns.length)
+    values(out, row)
+  }
 }
 
 /** A block of rows as PostgreSQL's binary COPY takes them: it grows, and is used again. Numbers have the high byte first. */

@@ -92,7 +92,10 @@ function insertOf(transaction: Knex.Transaction, { table, name, columns }: Targe
   )
   return {
     opening: transaction.raw('INSERT INTO ?? (??) VALUES ', [name, names]).toString(),
-    encode: rowEncoder(columns, SPELLING, { before: names.map((_, at) => (at === 0 ? '(' : ',')), end: ')' }),
+    encode: rowEncoder({ table, columns }, SPELLING, {
+      before: names.map((_, at) => (at === 0 ? '(' : ',')),
+      end: ')',
+    }),
     check(row) {
       for (const { column, length } of texts) {
         const text = (row as Readonly<Record<string, string | null>>)[column]

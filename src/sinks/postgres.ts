@@ -166,7 +166,10 @@ function encoderOf(transaction: Knex.Transaction, { table, name, columns }: Targ
   const names = columns.map((column) => column.name)
   return {
     sql: transaction.raw('COPY ?? (??) FROM STDIN (FORMAT binary)', [name, names]).toString(),
-    encode: copyEncoder(columns.map((column) => ({ name: column.name, put: putFor(table, column) }))),
+    encode: copyEncoder(
+      table,
+      columns.map((column) => ({ name: column.name, put: putFor(table, column) })),
+    ),
   }
 }
 

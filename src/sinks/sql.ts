@@ -27,7 +27,7 @@ export function sqlEncoder(options: SqlScriptOptions): TextEncoder {
     const names = columns.map(({ name }) => dialect.identifier(name)).join(', ')
     const layout = { before: columns.map((_, at) => (at === 0 ? '(' : ', ')), end: ')' }
     const opening = `${dialect.insertInto} ${dialect.identifier(table)} (${names}) VALUES\n`
-    const encodeRow = rowEncoder(columns, dialect.spelling, layout)
+    const encodeRow = rowEncoder({ table, columns }, dialect.spelling, layout)
     const encode: TableEncoder['encode'] = (out, row, at, isLast) => {
       if (at % dialect.maxRowsPerInsert === 0) out.text(opening)
       encodeRow(out, row)

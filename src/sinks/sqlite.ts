@@ -95,7 +95,7 @@ function blockEncoder(tables: readonly TableColumns[]): (batch: Batch) => Iterab
       end: '',
       empty: fields.map(({ width }) => ' '.repeat(width)),
     }
-    encoders.set(table, rowEncoder(columns, spellingInto(texts), layout))
+    encoders.set(table, rowEncoder({ table, columns }, spellingInto(texts), layout))
   }
   return function* ({ table, rows }) {
     const encode = encoders.get(table)

@@ -101,7 +101,7 @@ export function tableEncoder(
   const encoders = tables.map((table): [TableName, TableEncoder] => {
     const { columns } = tableOf(table)
     const layout = format.layout(columns.map(({ name }) => name))
-    const encode = rowEncoder(columns, format.spelling, layout)
+    const encode = rowEncoder({ table, columns }, format.spelling, layout)
     return [table, { file: table, separator: format.separator, encode }]
   })
   const frameOf = (table: TableName, rows: number, days: number) => {

@@ -52,13 +52,13 @@ test('a GUID is its sixteen bytes, a dialog id its text', () => {
 })
 
 test('a row is the number of its values, and each with its length or none', () => {
-  const encode = copyEncoder([
-    { name: 'a', put: (out, value) => out.int2(value as number) },
-    { name: 'b', put: (out, value) => out.bool(value as boolean) },
+  const encode = copyEncoder('Roles', [
+    { name: 'RoleId', put: (out, value) => out.int2(value as number) },
+    { name: 'Role', put: (out, value) => out.bool(value as boolean) },
   ])
   const block = new CopyBlock()
-  encode(block, { a: 7, b: true })
-  encode(block, { b: null, a: null })
+  encode(block, { RoleId: 7, Role: true })
+  encode(block, { Role: null, RoleId: null })
   assert.is(block.copy().toString('hex'), '00020000000200070000000101' + '0002ffffffffffffffff')
   block.clear()
   assert.is(block.copy().length, 0)
