@@ -29,7 +29,8 @@ export interface DayRows {
 
 /**
  * The rows of some tables, or a shard of them, in parts of at most `size` attendances, or of one day. Shards are runs of
- * days of about the same work; what belongs to no day goes with the first.
+ * days of about the same work; what belongs to no day goes with the first. A part that is half full ends with a day on
+ * which little goes on: what begins late is planned for the next day, too.
  */
 export function partsOf(
   plan: Plan,
@@ -54,9 +55,11 @@ export function partsOf(
     before += weights[at]!
     const shard = total === 0 ? 1 : Math.min(count, Math.floor((middle / total) * count) + 1)
     if (shard !== index) continue
-    if (weight + weights[at]! > size) end()
+    const own = weights[at]!
+    if (weight + own > size) end()
     part.push(day)
-    weight += weights[at]!
+    weight += own
+    if (weight > size / 2 && own < weight / part.length / 2) end()
   }
   end()
   return parts

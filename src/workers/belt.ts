@@ -11,7 +11,7 @@ export interface Laid {
  * Bytes of a belt. Threads that make parts of the same size in turns come to be half a part apart, and half of a part of a
  * full pool fits on it.
  */
-const SIZE = 32 << 20
+const SIZE = 48 << 20
 
 /** Memory that goes round between two threads: one lays pieces on it, and waits while there is no room; the other takes them off in order. */
 export class Belt {
