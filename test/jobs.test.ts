@@ -14,7 +14,7 @@ import { ScenarioError } from '../src/scenario/problem.ts'
 import type { Scenario } from '../src/scenario/scenario.ts'
 import { tableSets } from '../src/schema/tables.ts'
 import { fileSink, textEncoder } from '../src/sinks/formats.ts'
-import { DayEncoder, type DayPiece } from '../src/workers/encode.ts'
+import { DayEncoder, type DayPiece, PIECE_ROOM } from '../src/workers/encode.ts'
 import { encodedInOrder } from '../src/workers/pool.ts'
 import { arbitraryScenario } from './arbitrary-scenario.ts'
 import { inFolder, treeOf } from './in-folder.ts'
@@ -196,14 +196,13 @@ test('a thread that cannot begin is told of, and ends the others', async () => {
 async function appendParts(scenario: Scenario, folder: string, kind: FilesOptions): Promise<number> {
   const words = formatWords(scenario, kind)
   const sink = await fileSink(folder, words)
-  const encoder = new DayEncoder(textEncoder(words))
+  const encoder = new DayEncoder(textEncoder(words), () => new Uint8Array(PIECE_ROOM))
   const plan = makePlan(scenario)
   let most = 0
   for (const part of partsOf(plan, 1)) {
     for (const { day, batches } of partRows(plan, part)) {
       const pieces: DayPiece[] = []
-      const keep = (piece: DayPiece) => pieces.push({ ...piece, bytes: new Uint8Array(piece.bytes) })
-      encoder.encode(day, batches, keep)
+      encoder.encode(day, batches, (piece) => pieces.push(piece))
       await sink.begin?.(day)
       const times = new Map<string, number>()
       for (const piece of pieces) {

@@ -46,6 +46,13 @@ export class Bytes {
     this.words = new DataView(this.block.buffer)
   }
 
+  /** Begins anew in some memory; in memory of its own where that is not enough. */
+  moveTo({ buffer, byteOffset, byteLength }: Uint8Array): void {
+    this.block = Buffer.from(buffer, byteOffset, byteLength)
+    this.words = new DataView(buffer, byteOffset, byteLength)
+    this.used = 0
+  }
+
   get length(): number {
     return this.used
   }

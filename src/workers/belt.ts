@@ -1,4 +1,4 @@
-import type { DayPiece } from './encode.ts'
+import { type DayPiece, PIECE_ROOM } from './encode.ts'
 
 /** A piece that lies on a belt. */
 export interface Laid {
@@ -8,7 +8,7 @@ export interface Laid {
 }
 
 /**
- * Bytes of a belt. Threads that make parts of the same size in turns come to be half a part apart, and half of a part of a
+ * Bytes of a belt. Threads that make parts of the same size in turns come to be half a part apart, and half of a week of a
  * full pool fits on it.
  */
 const SIZE = 48 << 20
@@ -22,18 +22,30 @@ export class Belt {
   private laid = 0
   private end = 0
 
-  /** Copies a piece onto the belt, in one stretch. A piece is smaller than a belt. */
+  /** A stretch of the belt for the next piece to be written to, as soon as there is one. */
+  room(): Uint8Array {
+    return this.stretch(PIECE_ROOM)
+  }
+
+  /** Lays down a piece, where it was written to or as a copy. It is smaller than a belt. */
   lay(piece: DayPiece): Laid {
     const { length } = piece.bytes
-    const from = this.end + length <= this.bytes.length ? this.end : 0
-    const to = from + length
-    this.waitFor(from, to)
-    const bytes = this.bytes.subarray(from, to)
-    bytes.set(piece.bytes)
-    this.places.push({ from, to })
+    let { bytes } = piece
+    if (bytes.buffer !== this.bytes.buffer) {
+      bytes = this.stretch(length)
+      bytes.set(piece.bytes)
+    }
+    const from = bytes.byteOffset
+    this.end = from + length
+    this.places.push({ from, to: this.end })
     this.laid++
-    this.end = to
     return { piece: { ...piece, bytes }, taken: this.taken }
+  }
+
+  private stretch(length: number): Uint8Array {
+    const from = this.end + length <= this.bytes.length ? this.end : 0
+    this.waitFor(from, from + length)
+    return this.bytes.subarray(from, from + length)
   }
 
   private waitFor(from: number, to: number): void {

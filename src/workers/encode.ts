@@ -11,17 +11,22 @@ export interface DayPiece extends Piece {
 
 /** Text that is handed on as a piece, however much of its day is still to come: blocks stay small. */
 const PIECE = 1 << 20
+/** Memory that a piece needs, unless its last row is uncommonly long. */
+export const PIECE_ROOM = PIECE + (1 << 16)
 
-/** Encodes the rows of one day after the other, in a block that is used again. */
+/** Encodes the rows of one day after the other, each piece in memory of its own. */
 export class DayEncoder {
   private readonly encoders: TextEncoder
-  private readonly out = new Bytes(PIECE + (1 << 16))
+  private readonly room: () => Uint8Array
+  private readonly out = new Bytes(0)
 
-  constructor(encoders: TextEncoder) {
+  /** `room` gives memory for a piece, of `PIECE_ROOM` bytes. */
+  constructor(encoders: TextEncoder, room: () => Uint8Array) {
     this.encoders = encoders
+    this.room = room
   }
 
-  /** Hands on the rows of a day in pieces whose bytes are valid until `give` returns; gives the numbers of rows. */
+  /** Hands on the rows of a day in pieces; gives the numbers of rows. */
   encode(day: Day | null, batches: Iterable<Batch>, give: (piece: DayPiece) => void): Counts {
     const { out } = this
     const counts: { [T in TableName]?: number } = {}
@@ -29,7 +34,6 @@ export class DayEncoder {
     let count = 0
     const cut = () => {
       if (open && count > 0) give({ day, table: open.table, rows: count, bytes: out.view() })
-      out.clear()
       count = 0
     }
     for (const { table, rows } of batches) {
@@ -41,7 +45,8 @@ export class DayEncoder {
         open = { table, encoder }
       }
       for (let at = 0; at < rows.length; at++) {
-        if (count++ > 0 && encoder.separator !== '') out.text(encoder.separator)
+        if (count++ === 0) out.moveTo(this.room())
+        else if (encoder.separator !== '') out.text(encoder.separator)
         encoder.encode(out, rows[at]!, at, at === rows.length - 1)
         if (out.length >= PIECE) cut()
       }

@@ -38,8 +38,8 @@ export interface MadeDay {
 
 const { definition, format, parts, begun } = workerData as Work
 const plan = makePlan(scenarioFrom(definition))
-const encoder = new DayEncoder(textEncoder(format))
 const belt = new Belt()
+const encoder = new DayEncoder(textEncoder(format), () => belt.room())
 
 /**
  * Parts are begun in their order, whoever makes them: of those that are not done, the first is then never behind another on
