@@ -1,5 +1,10 @@
-import { type Meeting, namedMeeting, populationMeeting } from '../answers/meeting.ts'
+import { type Meeting, namedMeeting, type Presence, populationMeeting } from '../answers/meeting.ts'
+import { joinKey, type Mishaps } from '../plan/mishaps.ts'
 import type { Plan, Slice } from '../plan/plan.ts'
+import type { Topology } from '../plan/topology.ts'
+import type { WrongRow } from '../rows/ledger.ts'
+import { plannedSeq } from '../rows/spoil.ts'
+import type { Anomaly } from '../scenario/anomaly.ts'
 import { fixedRows } from '../schema/fixed-rows.ts'
 import { type Batch, type TableName, tableNames, tableOf } from '../schema/tables.ts'
 import type { Day, Ticks } from '../time/ticks.ts'
@@ -24,6 +29,70 @@ export interface DrawnMeeting {
   readonly meeting: Meeting
   /** All rows that belong to it, by table. */
   readonly rows: ReadonlyMap<TableName, readonly RowValues[]>
+  readonly wrong: Wrong
+}
+
+/** What is wrong on purpose in a meeting, as the ledger has it. */
+export interface Wrong {
+  readonly conference: readonly Anomaly[]
+  /** By `sessionKey`: of the row of the join, or of rows that conferencing servers have no more. */
+  readonly joins: ReadonlyMap<string, readonly Anomaly[]>
+  /** By `sessionKey` and `Mcus.McuId`: of the row that a conferencing server has. */
+  readonly onServers: ReadonlyMap<string, readonly Anomaly[]>
+}
+
+/** Names a session of a meeting, or a time on a conferencing server in it. */
+export function sessionKey(userId: number, turn: number, mcuId?: number): string {
+  return mcuId === undefined ? `${userId}/${turn}` : `${userId}/${turn}/${mcuId}`
+}
+
+/** A meeting whose rows are still to come. */
+class InTheMaking implements DrawnMeeting {
+  readonly meeting: Meeting
+  readonly rows = new Map<TableName, RowValues[]>()
+  readonly wrong = {
+    conference: [] as Anomaly[],
+    joins: new Map<string, Anomaly[]>(),
+    onServers: new Map<string, Anomaly[]>(),
+  }
+  /** Keys of sessions to which something happens, by the text of their dialogs; and of all, by address and turn. */
+  private readonly byDialog = new Map<string, string>()
+  private readonly byAddress = new Map<string, Presence>()
+
+  constructor(meeting: Meeting, { onServers }: Mishaps) {
+    this.meeting = meeting
+    const { sessionIdTime, sessionIdSeq, sessions } = meeting
+    for (const session of sessions) {
+      const { userId, turn, who } = session
+      const place = onServers.get(joinKey(sessionIdTime, sessionIdSeq, userId, turn))
+      if (place) this.byDialog.set(String(place.dialogId), sessionKey(userId, turn))
+      this.byAddress.set(`${who} ${turn}`, session)
+    }
+  }
+
+  /** `Conferences.ConfInstance`, when the row is there. */
+  get instance(): string {
+    return String(this.rows.get('Conferences')?.[0]?.ConfInstance)
+  }
+
+  /** Puts down a row of the ledger that belongs to the meeting. */
+  mark({ table, key, change }: WrongRow, anomaly: Anomaly, mcus: Topology['mcus']): void {
+    const { conference, joins, onServers } = this.wrong
+    if (table === 'Conferences') conference.push(anomaly)
+    else if (table === 'FocusJoinsAndLeaves') note(joins, this.byDialog.get(String(key.ExternalId))!, anomaly)
+    else {
+      const { userId, turn } = this.byAddress.get(`${key.UserUri} ${key.McuUserInstance}`)!
+      const mcu = mcus.find(({ uri }) => uri === key.McuUri)!
+      if (change === 'lost') note(joins, sessionKey(userId, turn), anomaly)
+      else note(onServers, sessionKey(userId, turn, mcu.id), anomaly)
+    }
+  }
+}
+
+function note(all: Map<string, Anomaly[]>, key: string, anomaly: Anomaly): void {
+  const known = all.get(key)
+  if (!known) all.set(key, [anomaly])
+  else if (!known.includes(anomaly)) known.push(anomaly)
 }
 
 export type RowValues = Readonly<Record<string, unknown>>
@@ -51,9 +120,9 @@ const CONFERENCE_TABLES: ReadonlySet<TableName> = new Set(
 export class Drawing {
   private readonly plan: Plan
   private readonly days: ReadonlySet<Day>
-  private readonly meetings: { meeting: Meeting; rows: Map<TableName, RowValues[]> }[] = []
+  private readonly meetings: InTheMaking[] = []
   /** Those of the slice that goes by, by `SessionIdTime`. */
-  private chosen = new Map<Ticks, Map<number, Map<TableName, RowValues[]>>>()
+  private chosen = new Map<Ticks, Map<number, InTheMaking>>()
   private readonly named = { held: 0, drawn: 0 }
   private readonly population = { held: 0, drawn: 0 }
   private readonly servers = new Map<number, string>()
@@ -65,13 +134,15 @@ export class Drawing {
   }
 
   /** Picks conferences of a slice. Its rows are to be taken before the next one's. */
-  choose({ day, conferences, population }: Slice): void {
+  choose(slice: Slice): void {
     this.chosen = new Map()
+    const mishaps = this.plan.mishaps(slice)
+    const { day, conferences, population } = slice
     this.named.held += conferences.length
     for (const instance of conferences) {
       // The first is drawn whatever it takes, as far as it fits.
       if (this.sessions > 0 && this.sessions + instance.attendances.length > MOST_SESSIONS) continue
-      this.draw(namedMeeting(instance))
+      this.draw(namedMeeting(instance), mishaps)
       this.named.drawn++
     }
     const { company } = this.plan
@@ -85,7 +156,7 @@ export class Drawing {
       if (people >= 2 && people <= SAMPLE.people) fitting.push(n)
     }
     for (const n of spread(fitting, SAMPLE.conferences)) {
-      this.draw(populationMeeting(company, population, n))
+      this.draw(populationMeeting(company, population, n), mishaps)
       this.population.drawn++
     }
   }
@@ -106,12 +177,22 @@ export class Drawing {
       for (const { McuId, McuTypeId } of rows) this.servers.set(McuId, serverWord(McuTypeId))
     if (this.chosen.size === 0 || !CONFERENCE_TABLES.has(table)) return
     for (const row of rows as readonly RowValues[]) {
-      const own = this.chosen.get(row.SessionIdTime as Ticks)?.get(row.SessionIdSeq as number)
+      const own = this.chosen.get(row.SessionIdTime as Ticks)?.get(plannedSeq(row.SessionIdSeq as number))
       if (!own) continue
-      const kept = own.get(table)
+      const kept = own.rows.get(table)
       if (kept) kept.push(row)
-      else own.set(table, [row])
+      else own.rows.set(table, [row])
     }
+  }
+
+  /** Marks what is wrong on purpose in what was picked of the slice, when its rows were taken. */
+  mark(wrong: readonly WrongRow[]): void {
+    if (wrong.length === 0) return
+    const { scenario, topology } = this.plan
+    const picked = [...this.chosen.values()].flatMap((meetings) => [...meetings.values()])
+    const byInstance = new Map(picked.map((one) => [one.instance, one]))
+    for (const row of wrong)
+      byInstance.get(String(row.key.ConfInstance))?.mark(row, scenario.anomalies[row.anomaly]!, topology.mcus)
   }
 
   result(): Drawn {
@@ -119,13 +200,13 @@ export class Drawing {
     return { meetings, named, population, servers }
   }
 
-  private draw(meeting: Meeting): void {
-    const rows = new Map<TableName, RowValues[]>()
+  private draw(meeting: Meeting, mishaps: Mishaps): void {
+    const own = new InTheMaking(meeting, mishaps)
     this.sessions += meeting.sessions.length
-    this.meetings.push({ meeting, rows })
+    this.meetings.push(own)
     const { sessionIdTime, sessionIdSeq } = meeting
     const atTime = this.chosen.get(sessionIdTime) ?? new Map()
-    this.chosen.set(sessionIdTime, atTime.set(sessionIdSeq, rows))
+    this.chosen.set(sessionIdTime, atTime.set(sessionIdSeq, own))
   }
 }
 

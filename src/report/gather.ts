@@ -10,7 +10,9 @@ import { type Figure, figuresOf } from '../answers/realism.ts'
 import type { OnProgress } from '../generate.ts'
 import { daysOf, isEmpty } from '../plan/make-plan.ts'
 import type { Plan } from '../plan/plan.ts'
+import type { WrongRow } from '../rows/ledger.ts'
 import { sliceRows, supportingRows } from '../rows/rows.ts'
+import { joinsWritten } from '../rows/spoil.ts'
 import { type Batch, type Counts, setWith, type TableName, tableNames } from '../schema/tables.ts'
 import { DAY, HOUR, ticksFromMs, weekday } from '../time/ticks.ts'
 import { type Class, latenessClasses, peopleClasses, spanClasses } from './classes.ts'
@@ -22,6 +24,8 @@ export interface Gathered {
   readonly counts: Counts
   /** The tables of a large data set whose rows are counted on some days only, and scaled up. */
   readonly estimated: ReadonlySet<TableName>
+  /** Rows that are wrong on purpose, by kind of anomaly; estimated where rows are. */
+  readonly wrong: Readonly<Record<string, number>>
   /** Rows of the answers that the page has, by their names. */
   readonly answers: Readonly<Record<Told, readonly Row[]>>
   /** The answer `concurrency`, as numbers. */
@@ -87,24 +91,25 @@ export function gather(plan: Plan, tables: readonly TableName[], onProgress?: On
     const isWhole = total <= COUNTED || drawing.isSampled(day)
     const slice = plan.slice(day, isWhole ? depth : 'core')
     if (isEmpty(slice)) continue
-    let joins = 0
     for (const held of walk.each(slice)) {
       for (const tally of tallies.values()) tally.add(held)
       shapes.add(held)
-      joins += held.count
     }
     if (slice.population) seen?.add(slice.population, day)
     drawing.choose(slice)
-    if (isWhole)
-      for (const batch of sliceRows(plan, slice, tables)) {
+    const wrong: WrongRow[] = []
+    if (isWhole) {
+      for (const batch of sliceRows(plan, slice, tables, wrong)) {
         rows.addDaily(batch)
         drawing.take(batch)
       }
-    else if (drawing.hasChosen) {
+      rows.addWrong(wrong)
+    } else if (drawing.hasChosen) {
       const named = { ...plan.slice(day, depth), population: null, registrations: [] }
-      for (const batch of sliceRows(plan, named, tables)) drawing.take(batch)
+      for (const batch of sliceRows(plan, named, tables, wrong)) drawing.take(batch)
     }
-    rows.endDay(joins, isWhole)
+    drawing.mark(wrong)
+    rows.endDay(joinsWritten(slice, plan.mishaps(slice)), isWhole)
     done += plan.expected(day)
     onProgress?.({ part: Math.min(1, done / total), rows: rows.joins })
   }
@@ -129,6 +134,7 @@ class RowCounts {
   joins = 0
   private readonly fixed: MutableCounts = {}
   private readonly daily: MutableCounts = {}
+  private readonly wrong: Record<string, number> = {}
   /** Joins on the days that were counted. */
   private counted = 0
 
@@ -141,17 +147,28 @@ class RowCounts {
     this.daily[table] = (this.daily[table] ?? 0) + rows.length
   }
 
+  addWrong(rows: readonly WrongRow[]): void {
+    for (const { kind } of rows) this.wrong[kind] = (this.wrong[kind] ?? 0) + 1
+  }
+
   endDay(joins: number, isCounted: boolean): void {
     this.joins += joins
     if (isCounted) this.counted += joins
   }
 
-  result(conferences: number): Pick<Gathered, 'counts' | 'estimated'> {
-    const { fixed, daily, joins, counted } = this
-    if (joins === counted) return { counts: sumOf(fixed, daily, 1), estimated: new Set() }
+  result(conferences: number): Pick<Gathered, 'counts' | 'estimated' | 'wrong'> {
+    const { fixed, daily, wrong, joins, counted } = this
+    if (joins === counted) return { counts: sumOf(fixed, daily, 1), estimated: new Set(), wrong }
     const exact = { Conferences: conferences, FocusJoinsAndLeaves: joins }
     const estimated = (Object.keys(daily) as TableName[]).filter((table) => !(table in exact))
-    return { counts: { ...sumOf(fixed, daily, joins / counted), ...exact }, estimated: new Set(estimated) }
+    const scale = joins / counted
+    return {
+      counts: { ...sumOf(fixed, daily, scale), ...exact },
+      estimated: new Set(estimated),
+      wrong: Object.fromEntries(
+        Object.entries(wrong).map(([kind, number]) => [kind, Math.round(number * scale)]),
+      ),
+    }
   }
 }
 

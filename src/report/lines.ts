@@ -1,4 +1,5 @@
 import type { Meeting, Presence } from '../answers/meeting.ts'
+import type { Anomaly } from '../scenario/anomaly.ts'
 import { parse } from '../scenario/parse.ts'
 import type { Path } from '../scenario/problem.ts'
 import type { Scenario } from '../scenario/scenario.ts'
@@ -11,17 +12,25 @@ export interface Source {
   readonly text: string
 }
 
-/** Says which line of a scenario brought somebody into a meeting: `week.yaml:42: bob: [{ join: -1m }]`; null where none did. */
-export type LineOf = (meeting: Meeting, session: Presence) => string | null
+/** Lines of a scenario as the page shows them: `week.yaml:42: bob: [{ join: -1m }]`; null where there is none. */
+export interface Lines {
+  /** The line that brought somebody into a meeting. */
+  ofSession(meeting: Meeting, session: Presence): string | null
+  /** The line that makes rows wrong. */
+  ofAnomaly(anomaly: Anomaly): string | null
+}
 
 /** Finds lines in a file; nothing has a line without one. */
-export function linesOf({ definition }: Scenario, source: Source | null): LineOf {
+export function linesOf({ definition }: Scenario, source: Source | null): Lines {
   const parsed = source && parse(source.text)
-  if (source === null || parsed === null || !('data' in parsed)) return () => null
-  return (meeting, session) => {
-    const path = pathOf(definition, meeting, session)
+  const lineAt = (path: Path | null) => {
+    if (source === null || parsed === null || !('data' in parsed)) return null
     const place = path && parsed.locate(path, 'value')
     return place ? `${source.file}:${place.line}: ${place.text.trim()}` : null
+  }
+  return {
+    ofSession: (meeting, session) => lineAt(pathOf(definition, meeting, session)),
+    ofAnomaly: ({ index }) => lineAt(['anomalies', index]),
   }
 }
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Gathered } from './gather.ts'
 import { Html, html } from './html.ts'
-import type { LineOf } from './lines.ts'
+import type { Lines } from './lines.ts'
 import { conferences } from './sections/conferences.ts'
 import { head, overview } from './sections/overview.ts'
 import { overTime, people, shapes, starts } from './sections/shapes.ts'
@@ -14,7 +14,7 @@ export const PAGE_START =
   '<!doctype html>\n<html lang="en">\n<head>\n<meta name="generator" content="Rollcall">'
 
 /** The whole page. Nothing in it comes from anywhere else, and nothing runs in it but its own script. */
-export function page(drawer: Drawer, scenario: Scenario, gathered: Gathered, lineOf: LineOf): string {
+export function page(drawer: Drawer, scenario: Scenario, gathered: Gathered, lines: Lines): string {
   const { style, script } = { style: asset('style.css'), script: asset('script.js') }
   const policy = `default-src 'none'; style-src '${hashOf(style)}'; script-src '${hashOf(script)}'; base-uri 'none'; form-action 'none'`
   const isEmpty = gathered.answers.totals[0]?.[0] === 0
@@ -51,7 +51,7 @@ ${starts(drawer, gathered, scenario)}
 ${shapes(drawer, gathered)}
 ${people(drawer, gathered)}`
 }
-${conferences(drawer, gathered.drawn, scenario, lineOf)}
+${conferences(drawer, gathered.drawn, scenario, lines)}
 </main>
 <div id="tip" role="tooltip" hidden></div>
 <script>${new Html(script)}</script>

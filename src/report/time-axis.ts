@@ -12,7 +12,10 @@ const CLOCK_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720].map((minutes) 
 /** Up to this span an axis names clock times, and days where they begin. */
 const SHORT = 36 * HOUR
 
-/** Moments at round clock times of a zone, at most so many: minutes and hours, days, weeks from Monday, or months. */
+/**
+ * Moments at round clock times of a zone, at most so many: minutes and hours, days, weeks from Monday, or months. Where the
+ * coarser of these would be few, every second or third of the finer ones.
+ */
 export function timeAxis(zone: Zone, from: Ticks, to: Ticks, most: number): readonly AxisTick[] {
   if (to - from <= SHORT) return clockTicks(zone, from, to, most)
   const days = daysBetween(zone, from, to)
@@ -21,13 +24,16 @@ export function timeAxis(zone: Zone, from: Ticks, to: Ticks, most: number): read
     wanted.map((day) => ({ at: midnight(day), name: name(day) }))
   if (days.length <= most) return named(days, days.length * 2 <= most ? dayName : dateName)
   const mondays = days.filter((day) => (day + 3) % 7 === 0)
-  if (mondays.length <= most) return named(mondays, dateName)
+  const isFew = (coarser: readonly Day[]) => coarser.length <= most / 2
+  if (mondays.length <= most) return named(isFew(mondays) ? some(days, most) : mondays, dateName)
   const months = days.filter((day) => civil(day).dayOfMonth === 1)
-  const step = Math.max(1, Math.ceil(months.length / most))
-  return named(
-    months.filter((_, at) => at % step === 0),
-    monthName,
-  )
+  return isFew(months) ? named(some(mondays, most), dateName) : named(some(months, most), monthName)
+}
+
+/** Evenly many of them from the first on, `most` at the most. */
+function some(days: readonly Day[], most: number): readonly Day[] {
+  const step = Math.ceil(days.length / most)
+  return days.filter((_, at) => at % step === 0)
 }
 
 function clockTicks(zone: Zone, from: Ticks, to: Ticks, most: number): AxisTick[] {

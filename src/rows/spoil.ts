@@ -1,5 +1,5 @@
 import { joinKey, type Mishap, type Mishaps, type Place } from '../plan/mishaps.ts'
-import type { Plan } from '../plan/plan.ts'
+import type { Plan, Slice } from '../plan/plan.ts'
 import type { Anomaly } from '../scenario/anomaly.ts'
 import type { Batch, TableName, Tables } from '../schema/tables.ts'
 import { MINUTE, mod, SECOND, type Ticks } from '../time/ticks.ts'
@@ -167,6 +167,25 @@ const JOIN: Effects<Join> = {
 }
 
 const ON_SERVER: Effects<OnServer> = { ...CLOCKS, 'lost-mcu-rows': () => 'lost' }
+
+/** The `SessionIdSeq` of the conference that a join comes from, also of one that points to none. */
+export function plannedSeq(SessionIdSeq: number): number {
+  return SessionIdSeq % NOWHERE
+}
+
+/** The `UserId` of whoever joined, also where a join points to nobody. */
+export function plannedUser(UserId: number): number {
+  return Math.abs(UserId)
+}
+
+/** How many rows of `FocusJoinsAndLeaves` are written of a slice. */
+export function joinsWritten({ conferences, population }: Slice, { joins }: Mishaps): number {
+  let rows = population?.attendances.length ?? 0
+  for (const { attendances } of conferences) rows += attendances.length
+  for (const { mishaps } of joins.all())
+    for (const { anomaly } of mishaps) if (anomaly.kind === 'duplicate-join') rows++
+  return rows
+}
 
 function leaving(moment: Ticks | null): Partial<Join> {
   return { UserLeaveTime: moment, LastModifiedTime: moment }

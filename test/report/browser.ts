@@ -87,6 +87,7 @@ function tableIn(page: Page, title: string): Promise<string[][]> {
 
 const number = (text: string | undefined) => Number((text ?? '').replaceAll(',', '').split(/\s/)[0])
 const week = galleryScenario('working-week')
+const wrong = galleryScenario('wrong-on-purpose')
 const company = scenarioFrom({
   scenario: 'company',
   seed: 1,
@@ -140,7 +141,9 @@ for (const scenario of [week, company]) {
     for (const [at, bar] of bars.entries()) assert.ok(Math.abs(bar - counts[at]! * perOne) < 0.1)
     await page.close()
   })
+}
 
+for (const scenario of [week, company, wrong])
   for (const look of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { width: 375 }] as const)
     test(`${scenario.id}: axe has no serious finding, ${JSON.stringify(look)}`, async () => {
       const { page, faults } = await opened(scenario, look)
@@ -172,7 +175,6 @@ for (const scenario of [week, company]) {
       assert.equal(faults, [])
       await page.close()
     })
-}
 
 test('a session that is pointed at shows its row and the line of the scenario', async () => {
   const text = galleryText('working-week')
@@ -196,6 +198,41 @@ test('a session that is pointed at shows its row and the line of the scenario', 
   assert.not.ok(await tip.isVisible())
   assert.equal(faults, [])
   await page.close()
+})
+
+test('what is wrong on purpose is marked, says its kind and line, and can be filtered for', async () => {
+  const text = galleryText('wrong-on-purpose')
+  const { page, faults } = await opened({ ...wrong, id: 'marked' }, {}, text)
+  const meeting = page.locator('.meeting').first()
+  const bar = meeting.locator('[aria-label*="wrong on purpose: missing-leave"]')
+  await bar.scrollIntoViewIfNeeded()
+  await bar.hover()
+  assert.match(
+    await page.locator('#tip').innerText(),
+    /wrong on purpose\s+missing-leave \(marked\.yaml:\d+: - { kind: missing-leave, /,
+  )
+  const end = page.locator('.meeting').nth(1).locator('[aria-label^="Conference, wrong on purpose"]')
+  await end.scrollIntoViewIfNeeded()
+  await end.hover()
+  const shown = await page.locator('#tip').innerText()
+  assert.match(shown, /ConferenceEndTime\s+NULL/)
+  assert.match(shown, 'missing-conference-end (marked.yaml:')
+  assert.ok((await meeting.locator('svg').innerHTML()).includes('⚠ missing-leave'))
+  await page.getByLabel('with rows that are wrong on purpose').check()
+  assert.is(await page.locator('.meeting:visible').count(), 9)
+  await page.getByLabel('without an end on record').check()
+  assert.is(await page.locator('.meeting:visible').count(), 2)
+  assert.equal(faults, [])
+  await page.close()
+})
+
+test('on a phone the axis of time names more than the first day', async () => {
+  for (const scenario of [week, company]) {
+    const { page } = await opened(scenario, { width: 375 })
+    const names = await page.locator('#over-time .narrow .participants text').allTextContents()
+    assert.ok(names.filter((name) => /^\d+ [A-Z]/.test(name)).length >= 2, names.join())
+    await page.close()
+  }
 })
 
 test('arrows go from shape to shape, Tab from picture to picture, Escape hides what is shown', async () => {

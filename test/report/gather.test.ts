@@ -9,6 +9,7 @@ import { makePlan } from '../../src/plan/make-plan.ts'
 import type { Class } from '../../src/report/classes.ts'
 import { gather } from '../../src/report/gather.ts'
 import { mostAtOnce } from '../../src/report/spans.ts'
+import { ANOMALY_KINDS } from '../../src/scenario/anomaly.ts'
 import { tableSets } from '../../src/schema/tables.ts'
 import { zone } from '../../src/time/zone.ts'
 import { galleryNames, galleryScenario } from '../gallery.ts'
@@ -47,6 +48,19 @@ test('counts the rows of each table', () => {
   const counted = Object.entries(rows).map(([table, all]) => [table, all.length])
   assert.equal(gathered.counts, Object.fromEntries(counted.filter(([, length]) => length !== 0)))
   assert.is(gathered.estimated.size, 0)
+})
+
+test('counts the rows as they are written, where some are wrong on purpose', () => {
+  const anomalies = ANOMALY_KINDS.map((kind) => ({
+    ...{ kind, rate: 0.2 },
+    ...(kind === 'wrong-time-zone' ? { timezone: 'America/New_York' } : {}),
+  }))
+  const own = makePlan(scenarioFrom({ ...both.definition, days: 2, anomalies }))
+  const { counts, wrong, answers: said } = gather(own, tables)
+  const counted = Object.entries(tablesOf(own, tables)).map(([table, all]) => [table, all.length])
+  assert.equal(counts, Object.fromEntries(counted.filter(([, length]) => length !== 0)))
+  assert.equal(Object.keys(wrong).sort(), [...ANOMALY_KINDS].sort())
+  assert.equal(said.totals, answerRows(own, {}, ['totals']).totals)
 })
 
 test('every conference, participant and session is in one class of each distribution', () => {

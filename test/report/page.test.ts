@@ -4,10 +4,14 @@ import { join } from 'node:path'
 import { parseHTML } from 'linkedom'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { scenarioFrom } from '../../src/parse-scenario.ts'
+import { parseScenario, scenarioFrom } from '../../src/parse-scenario.ts'
+import { makePlan } from '../../src/plan/make-plan.ts'
 import { escaped, html } from '../../src/report/html.ts'
 import { report } from '../../src/report/report.ts'
+import { partRows, partsOf } from '../../src/rows/parts.ts'
+import { ANOMALY_KINDS } from '../../src/scenario/anomaly.ts'
 import type { ScenarioFile } from '../../src/scenario/file.ts'
+import { tableSets } from '../../src/schema/tables.ts'
 import { run } from '../cli/run.ts'
 import { galleryScenario, galleryText } from '../gallery.ts'
 
@@ -64,6 +68,53 @@ test('tells the line of the scenario that brought somebody into a conference', a
   for (const [, line, shown] of found) assert.is(shown, escaped(lines[Number(line) - 1]!.trim()))
   assert.ok(found.some(([, , shown]) => shown?.startsWith('bob: [{ join: -30s')))
   assert.not.match(await report(galleryScenario('drop-and-rejoin')), /drop\.yaml/)
+})
+
+test('each row that is wrong on purpose says by which line it is so, and no other does', async () => {
+  const text = `scenario: wrong
+seed: 2
+start: 2016-04-11
+days: 4
+timezone: Europe/London
+people: { ann: {}, bob: { kind: remote }, guest: { kind: anonymous }, team: { group: 3 } }
+conferences: { standup: { at: "09:30", every: day, organizer: ann, attendees: [bob, guest, team] } }
+anomalies:
+${ANOMALY_KINDS.map((kind) => `  - { kind: ${kind}, rate: 0.3 }\n`).join('')}`
+  const scenario = parseScenario(text)
+  const plan = makePlan(scenario)
+  const places = new Map<string, Set<string>>()
+  for (const part of partsOf(plan, 1, undefined, tableSets.conference))
+    for (const { batches, wrong } of partRows(plan, part, tableSets.conference)) {
+      for (const _ of batches); // rows are spoilt while they are used up
+      for (const { kind, table, key } of wrong) {
+        // What is lost is told with the join that it was of.
+        const told = kind === 'lost-mcu-rows' ? 'FocusJoinsAndLeaves' : table
+        const who = kind === 'lost-mcu-rows' ? `${key.UserUri} ${key.McuUserInstance}` : JSON.stringify(key)
+        const name = `${kind} in ${told}`
+        places.set(name, (places.get(name) ?? new Set()).add(`${key.ConfInstance} ${who}`))
+      }
+    }
+  const { document } = parseHTML(await report(scenario, { source: { file: 'wrong.yaml', text } }))
+  const shown = new Map<string, number>()
+  for (const table of document.querySelectorAll('.meeting table')) {
+    const names = [...table.querySelectorAll('th')].map((head) => head.textContent)
+    const at = names.indexOf('wrong on purpose')
+    if (at < 0) continue
+    for (const row of table.querySelectorAll('tbody tr')) {
+      const said = row.querySelectorAll('td')[at]?.textContent ?? ''
+      for (const [, kind = '', line, shownLine] of said.matchAll(
+        /([\w-]+) \(wrong\.yaml:(\d+): - ({.*?})\)/g,
+      )) {
+        assert.is(text.split('\n')[Number(line) - 1], `  - ${shownLine}`)
+        const name = `${kind} in ${table.querySelector('caption')?.textContent}`
+        shown.set(name, (shown.get(name) ?? 0) + 1)
+      }
+    }
+  }
+  const sizes = [...places].map(([name, all]): [string, number] => [name, all.size])
+  assert.equal(Object.fromEntries([...shown].sort()), Object.fromEntries(sizes.sort()))
+  assert.ok(document.querySelector('.frames rect'))
+  assert.match(document.querySelector('#overview')?.textContent ?? '', /Wrong on purpose/)
 })
 
 test('a data set in which nobody meets, one conference, one row: each gives a page', async () => {

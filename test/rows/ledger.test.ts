@@ -2,9 +2,11 @@ import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { scenarioFrom } from '../../src/parse-scenario.ts'
-import { makePlan } from '../../src/plan/make-plan.ts'
+import { makePlan, slices } from '../../src/plan/make-plan.ts'
 import type { WrongRow } from '../../src/rows/ledger.ts'
 import { partRows, partsOf } from '../../src/rows/parts.ts'
+import { sliceRows } from '../../src/rows/rows.ts'
+import { joinsWritten } from '../../src/rows/spoil.ts'
 import type { AnomalyEntry } from '../../src/scenario/anomalies-file.ts'
 import { ANOMALY_KINDS, factsOf } from '../../src/scenario/anomaly.ts'
 import type { ScenarioFile } from '../../src/scenario/file.ts'
@@ -228,6 +230,17 @@ test('what concerns only tables that nobody asked for leaves no trace', () => {
   assert.equal(textsOf(all.rows), textsOf(others.rows))
   const whole = made(everyKind).ledger.filter(({ table }) => tables.includes(table))
   assert.equal(all.ledger, whole, 'and the rest of the ledger is the same')
+})
+
+test('how many joins are written of a slice is known without their rows', () => {
+  const plan = makePlan(scenarioFrom({ ...base, anomalies: [...everyKind] }))
+  for (const slice of slices(plan)) {
+    const rows = [...sliceRows(plan, slice, ['FocusJoinsAndLeaves'])].reduce(
+      (sum, batch) => sum + batch.rows.length,
+      0,
+    )
+    assert.is(joinsWritten(slice, plan.mishaps(slice)), rows)
+  }
 })
 
 test('a named place is that join and no other', () => {

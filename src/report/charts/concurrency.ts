@@ -56,7 +56,7 @@ function drawn(
     width: isWide ? 960 : 360,
     height: isWide ? height : height * 0.8,
     marginLeft: 46,
-    marginRight: 10,
+    marginRight: 24,
     marginTop: 20,
     marginBottom: 24,
     x: { type: 'linear', domain: [from, to], label: null },

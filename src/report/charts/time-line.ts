@@ -1,8 +1,7 @@
-import type { Presence } from '../../answers/meeting.ts'
+import type { Meeting, Presence } from '../../answers/meeting.ts'
 import { clockText } from '../../time/names.ts'
 import { MINUTE, type Ticks } from '../../time/ticks.ts'
 import type { Zone } from '../../time/zone.ts'
-import type { DrawnMeeting } from '../drawn.ts'
 import type { Html } from '../html.ts'
 import { type Drawer, SPOTS, type Spot, svgOf } from '../svg.ts'
 import { timeAxis } from '../time-axis.ts'
@@ -11,7 +10,7 @@ import { cut } from './bars.ts'
 /** Heights of what a person's lane holds, in pixels. */
 const LANE = { name: 19, session: 16, server: 6, gap: 10 } as const
 const WIDTH = 960
-const MARGIN = { left: 12, right: 24, top: 8, bottom: 26 } as const
+const MARGIN = { left: 20, right: 24, top: 8, bottom: 26 } as const
 /** How wide a letter is, about. */
 const LETTER = 7.2
 
@@ -31,6 +30,20 @@ export interface ServerPresence {
   readonly leave: Ticks | null
 }
 
+/** What is wrong on purpose. */
+export interface WrongMarks {
+  /** Kinds of what is wrong in the row of the conference. */
+  readonly conference: readonly string[]
+  /** Of each session its kinds and what the row says instead; null where it is right. */
+  readonly sessions: readonly (WrongSession | null)[]
+}
+
+interface WrongSession {
+  readonly kinds: readonly string[]
+  readonly join: Ticks
+  readonly leave: Ticks | null
+}
+
 interface Shape {
   readonly from: Ticks
   readonly to: Ticks
@@ -39,6 +52,14 @@ interface Shape {
   readonly color: string
   readonly text: string
   readonly spot: Spot
+}
+
+/** The frame around what a row says that is wrong. */
+interface Frame {
+  readonly from: Ticks
+  readonly to: Ticks
+  readonly top: number
+  readonly bottom: number
 }
 
 /** The gap between two sessions of somebody who comes back. */
@@ -55,24 +76,32 @@ interface Label {
 
 /**
  * Everybody's joins and leaves in a conference: a lane for each, with their sessions and, beneath, those at conferencing
- * servers. `sessions` and `servers` are in the order of the rows of the page's tables.
+ * servers. Sessions are drawn as they were, and framed as a row says that is wrong on purpose; times on servers as their rows
+ * say. What lies far away, as by the clocks of another zone, is not drawn. `sessions` and `servers` are in the order of the
+ * rows of the page's tables.
  */
 export function timeLine(
   { plot, document }: Drawer,
-  { meeting }: DrawnMeeting,
+  meeting: Meeting,
   sessions: readonly Presence[],
   servers: readonly ServerPresence[],
+  wrong: WrongMarks,
   zone: Zone,
 ): Html {
   const { open, close } = meeting
+  const first = Math.min(open, ...sessions.map(({ join }) => join))
   const last = Math.max(
     close ?? open,
+    open + MINUTE,
     ...sessions.map(({ join, leave }) => leave ?? join + MINUTE),
-    ...servers.map(({ join, leave }) => leave ?? join + MINUTE),
   )
-  const [from, to] = [Math.min(open, ...sessions.map(({ join }) => join)), Math.max(last, open + MINUTE)]
-  const laid = layOut(sessions, servers, to, zone)
+  const isNear = ({ join, leave }: Pick<Presence, 'join' | 'leave'>) =>
+    join >= 2 * first - last && (leave ?? join) <= 2 * last - first
+  const near = [...servers, ...wrong.sessions.flatMap((one) => one ?? [])].filter(isNear)
+  const from = Math.min(first, ...near.flatMap(({ join, leave }) => [join, leave ?? join]))
+  const to = Math.max(last, ...near.flatMap(({ join, leave }) => [join, leave ?? join]))
   const perTick = (WIDTH - MARGIN.left - MARGIN.right) / (to - from)
+  const laid = layOut(sessions, servers, wrong, isNear, { end: to, pixel: 1 / perTick, zone })
   const axis = new Map(timeAxis(zone, from, to, 10).map(({ at, name }) => [at, name]))
   const edges = close === null ? [open] : [open, close]
   const svg = plot.plot({
@@ -117,9 +146,21 @@ export function timeLine(
         fill: 'color',
         className: SPOTS,
       }),
+      plot.rect(laid.frames, {
+        x1: 'from',
+        x2: 'to',
+        y1: 'top',
+        y2: 'bottom',
+        rx: 2,
+        fill: 'none',
+        stroke: 'var(--two)',
+        strokeWidth: 2,
+        className: 'frames',
+      }),
       plot.text(
         laid.shapes.filter(
-          ({ text, from: start, to: end }) => text.length * LETTER + 8 < (end - start) * perTick,
+          ({ text, from: start, to: end }) =>
+            text !== '' && text.length * LETTER + 8 < (end - start) * perTick,
         ),
         {
           x: 'from',
@@ -145,14 +186,23 @@ export function timeLine(
   })
 }
 
-/** Lanes from top to bottom, in order of the first joins. */
+interface Laid {
+  readonly shapes: Shape[]
+  readonly frames: Frame[]
+  readonly labels: Label[]
+  readonly gaps: Gap[]
+  readonly height: number
+}
+
+/** Lanes from top to bottom, in order of the first joins; `isDrawn` says what is near enough. `pixel` is one in ticks. */
 function layOut(
   sessions: readonly Presence[],
   servers: readonly ServerPresence[],
-  end: Ticks,
-  zone: Zone,
-): { shapes: Shape[]; labels: Label[]; gaps: Gap[]; height: number } {
-  const [shapes, labels, gaps]: [Shape[], Label[], Gap[]] = [[], [], []]
+  wrong: WrongMarks,
+  isDrawn: (span: Pick<Presence, 'join' | 'leave'>) => boolean,
+  { end, pixel, zone }: { readonly end: Ticks; readonly pixel: Ticks; readonly zone: Zone },
+): Laid {
+  const [shapes, frames, labels, gaps]: [Shape[], Frame[], Label[], Gap[]] = [[], [], [], []]
   let y = 0
   const clock = (moment: Ticks | null) => (moment === null ? 'the end' : clockText(zone.clock(moment)))
   for (const own of byPerson(sessions)) {
@@ -160,7 +210,11 @@ function layOut(
     const isPresenter = own.some((at) => sessions[at]!.role === 'presenter')
     labels.push({
       y: y + LANE.name / 2 + 1,
-      text: `${isPresenter ? '★ ' : ''}${cut(who, 60)} · ${kind}`,
+      text: [
+        `${isPresenter ? '★ ' : ''}${cut(who, 60)}`,
+        kind,
+        ...new Set(own.flatMap((at) => wrong.sessions[at]?.kinds ?? []).map((one) => `⚠ ${one}`)),
+      ].join(' · '),
     })
     y += LANE.name
     const rows: Ticks[] = []
@@ -172,6 +226,9 @@ function layOut(
       if (free >= 0) gaps.push({ from: rows[row]!, to: join, y: top + LANE.session / 2 })
       rows[row] = leave ?? end
       const open = leave === null ? ', no leave recorded' : ''
+      const mark = wrong.sessions[at]
+      const marked = mark ? `, wrong on purpose: ${mark.kinds.join(', ')}` : ''
+      if (mark && isDrawn(mark)) frames.push({ ...framed(mark, end, pixel), top, bottom: top + LANE.session })
       shapes.push({
         from: join,
         to: leave ?? end,
@@ -181,14 +238,14 @@ function layOut(
         text: leave === null ? `${device}, still there →` : device,
         spot: {
           row: at,
-          label: `${who}, ${role}, ${device}, ${clock(join)} to ${clock(leave)}${open}`,
+          label: `${who}, ${role}, ${device}, ${clock(join)} to ${clock(leave)}${open}${marked}`,
         },
       })
     }
     y += rows.length * (LANE.session + 2)
     const kinds = new Map<string, number>()
     for (const [at, one] of servers.entries()) {
-      if (one.userId !== userId) continue
+      if (one.userId !== userId || !isDrawn(one)) continue
       const row = kinds.get(one.server) ?? kinds.size
       kinds.set(one.server, row)
       const top = y + row * LANE.server
@@ -201,14 +258,30 @@ function layOut(
         text: '',
         spot: {
           row: at,
-          table: 1,
+          table: 2,
           label: `${who} at ${one.server}, ${clock(one.join)} to ${clock(one.leave)}`,
         },
       })
     }
     y += kinds.size * LANE.server + LANE.gap
   }
-  return { shapes, labels, gaps, height: Math.max(y, LANE.name) }
+  if (wrong.conference.length > 0)
+    shapes.push({
+      from: end,
+      to: end + 18 * pixel,
+      top: 0,
+      bottom: LANE.session,
+      color: 'var(--two)',
+      text: '⚠',
+      spot: { row: 0, table: 1, label: `Conference, wrong on purpose: ${wrong.conference.join(', ')}` },
+    })
+  return { shapes, frames, labels, gaps, height: Math.max(y, LANE.name) }
+}
+
+/** From the earlier to the later of two times, and wide enough to be seen. */
+function framed({ join, leave }: WrongSession, end: Ticks, pixel: Ticks): Pick<Frame, 'from' | 'to'> {
+  const [from, to] = [Math.min(join, leave ?? end), Math.max(join, leave ?? end)]
+  return { from, to: Math.max(to, from + 2 * pixel) }
 }
 
 /** Positions of the sessions of each person, by joins. */

@@ -1,17 +1,15 @@
-import type { Presence } from '../../answers/meeting.ts'
 import { count, plural } from '../../answers/words.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
-import type { ColumnType } from '../../schema/column.ts'
-import { tableOf as schemaOf, type TableName } from '../../schema/tables.ts'
+import type { TableName } from '../../schema/tables.ts'
 import { clockText, dayName } from '../../time/names.ts'
-import { dateTimeText, dayText } from '../../time/ticks.ts'
-import type { TableText } from '../charts/chart.ts'
+import { dayText } from '../../time/ticks.ts'
 import { SERVER_COLORS, type ServerPresence, timeLine } from '../charts/time-line.ts'
 import type { Drawn, DrawnMeeting, RowValues } from '../drawn.ts'
 import { type Html, html } from '../html.ts'
-import type { LineOf } from '../lines.ts'
-import { name, scrolling, tableOf } from '../markup.ts'
+import type { Lines } from '../lines.ts'
+import { name, scrolling } from '../markup.ts'
 import type { Drawer } from '../svg.ts'
+import { isWrong, meetingTables, wrongMarks } from './meeting-rows.ts'
 
 /** Conferences that are open when the page is. */
 const OPEN = 3
@@ -28,6 +26,7 @@ const FLAGS = {
   rejoin: 'with rejoins',
   open: 'without an end on record',
   devices: 'with several devices at once',
+  wrong: 'with rows that are wrong on purpose',
 } as const
 
 /** Conferences one by one: who was there when, and all rows. */
@@ -35,10 +34,10 @@ export function conferences(
   drawer: Drawer,
   { meetings, named, population, servers }: Drawn,
   { zone }: Scenario,
-  lineOf: LineOf,
+  lines: Lines,
 ): Html {
   const parts = meetings.map((one, at) => {
-    return { ...conference(drawer, one, servers, zone, lineOf, at < OPEN), day: one.meeting.day }
+    return { ...conference(drawer, one, servers, zone, lines, at < OPEN), day: one.meeting.day }
   })
   const flags = (Object.keys(FLAGS) as (keyof typeof FLAGS)[]).filter((flag) =>
     parts.some((part) => part.flags.has(flag)),
@@ -47,7 +46,7 @@ export function conferences(
   return html`<section id="conferences" aria-labelledby="conferences-title">
 <h2 id="conferences-title">Conferences one by one</h2>
 <p>${shareText(named, population)} Times are those of ${zone.name}; rows have UTC, as the database has.</p>
-${meetings.length === 0 ? null : legend(servers.size > 0)}
+${meetings.length === 0 ? null : legend(servers.size > 0, meetings.some(isWrong))}
 ${
   meetings.length < 2
     ? null
@@ -81,13 +80,14 @@ function shareText(named: Drawn['named'], population: Drawn['population']): stri
   return texts.join(' ')
 }
 
-function legend(hasServers: boolean): Html {
+function legend(hasServers: boolean, hasWrong: boolean): Html {
   const swatch = (color: string, text: string) =>
     html`<li><svg viewBox="0 0 14 12" aria-hidden="true"><rect width="14" height="12" rx="2" fill="${color}"/></svg>${text}</li>`
   return html`<ul class="legend">
 ${swatch('var(--one)', '★ presenter')}${swatch('var(--calm)', 'attendee')}
 <li><svg viewBox="0 0 14 12" aria-hidden="true"><path d="M0,6H14" stroke="currentColor" stroke-dasharray="3,3"/></svg>gone, and back</li>
 ${hasServers ? Object.entries(SERVER_COLORS).map(([server, color]) => swatch(color, server)) : null}
+${hasWrong ? html`<li><svg viewBox="0 0 14 12" aria-hidden="true"><rect x="1" y="1" width="12" height="10" rx="2" fill="none" stroke="var(--two)" stroke-width="2"/></svg>⚠ wrong on purpose: what the row says instead</li>` : null}
 </ul>`
 }
 
@@ -96,36 +96,28 @@ function conference(
   drawn: DrawnMeeting,
   servers: ReadonlyMap<number, string>,
   zone: Scenario['zone'],
-  lineOf: LineOf,
+  lines: Lines,
   isOpen: boolean,
 ): Told {
   const { meeting, rows } = drawn
   const { title, day, open, close, sessions } = meeting
   const clock = (moment: number) => clockText(zone.clock(moment))
-  const flags = flagsOf(meeting.sessions, close)
+  const flags = flagsOf(drawn)
   const people = new Set(sessions.map(({ userId }) => userId)).size
   const shown = sessions.slice(0, MOST_SESSIONS)
   const ids = new Set(shown.map(({ userId }) => userId))
   const atServers = (rows.get('McuJoinsAndLeaves') ?? []).filter(({ UserId }) => ids.has(UserId as number))
-  const picture = timeLine(drawer, drawn, shown, serverPresence(atServers, servers), zone)
-  const ordinary = [...rows].filter(
-    ([table]) => !['FocusJoinsAndLeaves', 'McuJoinsAndLeaves'].includes(table),
+  const picture = timeLine(
+    drawer,
+    meeting,
+    shown,
+    serverPresence(atServers, servers),
+    wrongMarks(drawn, shown),
+    zone,
   )
   const more = sessions.length - shown.length
   const words = `${dayName(day)}, ${clock(open)} to ${close === null ? 'now, still running' : clock(close)}, ${people} ${people === 1 ? 'person' : 'people'}, ${plural(sessions.length, 'join')}`
-  const tables = [
-    tableOf(
-      sessionsTable(shown, rows.get('FocusJoinsAndLeaves') ?? [], (session) => lineOf(meeting, session)),
-      {
-        isShown: true,
-        caption: 'FocusJoinsAndLeaves',
-      },
-    ),
-    atServers.length === 0
-      ? null
-      : tableOf(rowsTable('McuJoinsAndLeaves', atServers), { isShown: true, caption: 'McuJoinsAndLeaves' }),
-    ...ordinary.map(([table, own]) => tableOf(rowsTable(table, own), { caption: table })),
-  ]
+  const tables = meetingTables(drawn, shown, atServers, lines)
   return {
     flags,
     html: html`<details class="meeting"${isOpen ? html` open` : null} data-day="${dayText(day)}" data-flags="${[...flags].join(' ')}">
@@ -140,9 +132,14 @@ ${more > 0 ? html`<p class="soft">and ${plural(more, 'more join')}, which are no
   }
 }
 
-function flagsOf(sessions: readonly Presence[], close: number | null): ReadonlySet<string> {
+function flagsOf(drawn: DrawnMeeting): ReadonlySet<string> {
+  const { rows, meeting } = drawn
+  const { sessions, close } = meeting
   const flags = new Set<string>()
-  if (close === null || sessions.some(({ leave }) => leave === null)) flags.add('open')
+  const isOpen = (table: TableName, end: string) => rows.get(table)?.some((row) => row[end] === null)
+  if (isOpen('Conferences', 'ConferenceEndTime') || isOpen('FocusJoinsAndLeaves', 'UserLeaveTime'))
+    flags.add('open')
+  if (isWrong(drawn)) flags.add('wrong')
   const until = new Map<number, number>()
   for (const { userId, join, leave } of sessions.toSorted((a, b) => a.join - b.join)) {
     const before = until.get(userId)
@@ -159,41 +156,4 @@ function serverPresence(rows: readonly RowValues[], servers: ReadonlyMap<number,
     join: UserJoinTime as number,
     leave: UserLeaveTime as number | null,
   }))
-}
-
-/** Who it is, the columns of the row, and the line of the scenario. */
-function sessionsTable(
-  sessions: readonly Presence[],
-  rows: readonly RowValues[],
-  lineOf: (session: Presence) => string | null,
-): TableText {
-  const byKey = new Map(rows.map((row) => [`${row.UserId}/${row.FocusUserInstance}`, row]))
-  const own = rowsTable(
-    'FocusJoinsAndLeaves',
-    sessions.map(({ userId, turn }) => byKey.get(`${userId}/${turn}`) ?? {}),
-  )
-  const columns = ['who', 'is', 'device', ...own.columns.map((column) => column.name), 'scenario']
-  return {
-    columns: columns.map((column) => ({ name: column, isNumber: false })),
-    rows: sessions.map((session, at) => {
-      const { who, kind, role, device } = session
-      return [who, `${kind} ${role}`, device, ...own.rows[at]!, lineOf(session) ?? '']
-    }),
-  }
-}
-
-function rowsTable(table: TableName, rows: readonly RowValues[]): TableText {
-  const { columns } = schemaOf(table)
-  return {
-    columns: columns.map((column) => ({ name: column.name, isNumber: false })),
-    rows: rows.map((row) => columns.map((column) => valueText(row[column.name], column.type))),
-  }
-}
-
-/** A value as a database client shows it. */
-function valueText(value: unknown, type: ColumnType): string {
-  if (value === null || value === undefined) return 'NULL'
-  if (type === 'datetime') return dateTimeText(value as number, ' ')
-  if (typeof value === 'boolean') return value ? '1' : '0'
-  return String(value)
 }

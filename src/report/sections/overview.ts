@@ -40,7 +40,7 @@ ${description === '' ? null : html`<p class="lead">${name(description)}</p>`}
 }
 
 /** The answers that matter, and rows by table. */
-export function overview({ answers, counts, estimated }: Gathered, { zone }: Scenario): Html {
+export function overview({ answers, counts, estimated, wrong }: Gathered, { zone }: Scenario): Html {
   const [conferences = 0, participants = 0, , joins = 0, time = 0, organizers = 0] = (answers.totals[0] ??
     []) as number[]
   const peakOf = (what: string) => answers['peak-concurrency'].find(([name]) => name === what)
@@ -53,6 +53,9 @@ export function overview({ answers, counts, estimated }: Gathered, { zone }: Sce
       return [table, isAbout ? `about ${count(roughly(number))}` : count(number)]
     }),
   }
+  const beside = [wrongPanel(wrong, estimated.size > 0), joinsPanel(answers), poolsPanel(answers)].filter(
+    (panel) => panel !== null,
+  )
   return html`<section id="overview" aria-labelledby="overview-title">
 <h2 id="overview-title">What is in it</h2>
 <dl class="tiles">
@@ -64,9 +67,8 @@ ${peakTile('Most people at once', 'participants', peakOf('participants'), zone)}
 ${peakTile('Most conferences at once', 'conferences', peakOf('conferences'), zone)}
 </dl>
 <div class="grid">
-<div class="panel"><h3>Rows by table</h3>${scrolling('Rows by table', tableOf(tables))}</div>
-${joinsPanel(answers)}
-${poolsPanel(answers)}
+<div class="panel${beside.length > 1 ? ' tall' : ''}"><h3>Rows by table</h3>${scrolling('Rows by table', tableOf(tables))}</div>
+${beside}
 </div>
 </section>`
 }
@@ -94,6 +96,16 @@ function peakTile(title: string, what: string, row: readonly unknown[] | undefin
 /** `Mon 13 Jul 09:30`, of what a clock shows. */
 function momentName(clock: Ticks): string {
   return `${dayName(Math.floor(clock / DAY))} ${clockText(clock)}`
+}
+
+function wrongPanel(wrong: Gathered['wrong'], isEstimated: boolean): Html | null {
+  const kinds = Object.entries(wrong)
+  if (kinds.length === 0) return null
+  const table = {
+    columns: [...texts('kind'), ...numbers('rows')],
+    rows: kinds.map(([kind, rows]) => [kind, isEstimated ? `about ${count(roughly(rows))}` : count(rows)]),
+  }
+  return html`<div class="panel"><h3>Wrong on purpose</h3>${scrolling('Rows that are wrong on purpose, by kind', tableOf(table))}</div>`
 }
 
 function joinsPanel({ rejoins }: Gathered['answers']): Html | null {
