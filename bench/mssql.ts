@@ -44,7 +44,7 @@ interface Made {
 
 async function rowsOf(scenario: Scenario): Promise<readonly Made[]> {
   const memory = memorySink(tableSets.core)
-  await generate(scenario, memory)
+  await generate(scenario, memory, { tables: tableSets.core })
   return tableSets.core.map((table) => {
     const { columns } = tableOf(table)
     const values = (row: object) =>

@@ -3,10 +3,12 @@
 import { rmSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import { filesTrial, seedTrial } from '../dist/cli/trial.js'
-import { estimate, generateFiles, scenarioFrom, seedFile } from '../dist/index.js'
+import { estimate, generateFiles, scenarioFrom, seedFile, tableSets } from '../dist/index.js'
 
 setFlagsFromString('--no-allocation-site-pretenuring')
-const { kind, isEstimate, scenario: file, out, ...options } = JSON.parse(process.argv[2])
+const { kind, isEstimate, scenario: file, out, ...words } = JSON.parse(process.argv[2])
+const options = { tables: tableSets.core, ...words }
+const { tables } = options
 const scenario = scenarioFrom(file)
 const now = () => performance.now()
 const megabytes = () => process.resourceUsage().maxRSS / 1024
@@ -14,15 +16,15 @@ const megabytes = () => process.resourceUsage().maxRSS / 1024
 /** What it will take, or what it takes. */
 async function result() {
   if (isEstimate) {
-    const trial = kind === 'seed' ? seedTrial(scenario) : filesTrial(scenario, options)
-    const { rows, seconds } = await estimate(scenario, { ...trial, now })
+    const trial = kind === 'seed' ? seedTrial(scenario, { tables }) : filesTrial(scenario, options)
+    const { rows, seconds } = await estimate(scenario, { ...trial, tables, now })
     return { seconds, rows, megabytes: megabytes() }
   }
   rmSync(out, { recursive: true, force: true })
   const start = now()
   const rows =
     kind === 'seed'
-      ? (await seedFile(scenario, out)).inserted
+      ? (await seedFile(scenario, out, { tables })).inserted
       : (await generateFiles(scenario, out, options)).rows
   return { seconds: (now() - start) / 1000, rows, megabytes: megabytes() }
 }

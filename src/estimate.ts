@@ -7,8 +7,8 @@ import type { Depth, Plan, Slice } from './plan/plan.ts'
 import type { Headcount } from './plan/population/company.ts'
 import { HELD } from './plan/population/law.ts'
 import type { PopulationSlice } from './plan/population/population-slice.ts'
-import { partRows, type Shard } from './rows/parts.ts'
-import { sliceRows } from './rows/rows.ts'
+import { expectedRows, type Shard } from './rows/parts.ts'
+import { sliceRows, supportingRows } from './rows/rows.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import { type Batch, type Counts, setWith, type TableName, usualTables } from './schema/tables.ts'
 import { csvFormat } from './sinks/csv.ts'
@@ -18,8 +18,10 @@ import type { TextEncoder } from './sinks/text-encoder.ts'
 import type { Day } from './time/ticks.ts'
 
 export interface EstimateOptions {
-  /** The text that is measured. Default: all tables as CSV. */
-  readonly encoder?: TextEncoder
+  /** The text that is measured. Default: `tables` as CSV. */
+  readonly encoder?: TextEncoder | undefined
+  /** Which tables there are where no encoder says it. Default: the usual ones. */
+  readonly tables?: readonly TableName[] | undefined
   readonly signal?: AbortSignal | undefined
   /** Milliseconds since some moment, for telling how long the work takes. */
   now(): number
@@ -40,26 +42,31 @@ export interface Estimate {
   readonly isExact: boolean
 }
 
-/** Attendances that are worth making to know of the others: about a second of work. */
-const SAMPLE = 300_000
+/** Rows that are worth making to know of the others: about a second of work. */
+const SAMPLE = 800_000
 /** Cells of a population whose conferences are counted one by one, instead of taken for average ones. */
 const COUNTED_CELLS = 8_000
 
 /**
  * What a scenario will give, before it is made. Small ones are made and thrown away; of large ones some days are. How many
- * conferences a population has on a day and how many people come to them is known without seating anybody, so that only
- * the rows and bytes for each of them are taken from the sample.
+ * conferences a population has on a day, how many people come to them and how many devices register is known without
+ * seating anybody, so that only the rows and bytes for each of them are taken from the sample.
  */
 export async function estimate(scenario: Scenario, options: EstimateOptions): Promise<Estimate> {
-  const { encoder = tableEncoder(usualTables, csvFormat), signal, now, threads = 1 } = options
+  const {
+    encoder = tableEncoder(options.tables ?? usualTables, csvFormat),
+    signal,
+    now,
+    threads = 1,
+  } = options
   const tables = [...encoder.tables.keys()]
   const run = options.run ?? ((shard) => generate(scenario, hashing(encoder), { tables, shard, signal }))
   const plan = makePlan(scenario)
   const days = daysOf(plan, setWith(tables))
-  const attendances = expectedOn(plan, days)
-  const pace = await paceOf(run, attendances, now)
+  const expected = expectedRows(plan, days, tables)
+  const pace = await paceOf(run, expected, now)
   const whole = new Tally(encoder, signal)
-  const isExact = attendances <= SAMPLE
+  const isExact = expected <= SAMPLE
   await whole.take(plan, null)
   if (isExact) for (const day of days) await whole.take(plan, day)
   else {
@@ -71,9 +78,9 @@ export async function estimate(scenario: Scenario, options: EstimateOptions): Pr
 }
 
 /** Whether a scenario is so large that it is worth asking before it is made. */
-export function isLarge(scenario: Scenario): boolean {
+export function isLarge(scenario: Scenario, tables: readonly TableName[] = usualTables): boolean {
   const plan = makePlan(scenario)
-  return expectedOn(plan, daysOf(plan, 'core')) > SAMPLE
+  return expectedRows(plan, daysOf(plan, setWith(tables)), tables) > SAMPLE
 }
 
 /** How fast work goes. */
@@ -84,8 +91,8 @@ interface Pace {
   readonly msPerRow: number
 }
 
-/** Attendances of the shards that are done for their time: a small one, and one that tells from it what more of them take. */
-const [FEW, SOME] = [50_000, 250_000]
+/** Rows of the shards that are done for their time: a small one, and one that tells from it what more of them take. */
+const [FEW, SOME] = [130_000, 650_000]
 /** Milliseconds until other threads have loaded what they run. */
 const THREAD_START = 400
 /**
@@ -96,17 +103,15 @@ const CROWDED = { first: 1.5, others: 1.35 }
 
 async function paceOf(
   run: (shard: Shard) => Promise<Counts>,
-  attendances: number,
+  expected: number,
   now: () => number,
 ): Promise<Pace> {
   const timed = async (most: number) => {
     const before = now()
-    const rows = sum(
-      Object.values(await run({ index: 1, count: Math.max(1, Math.round(attendances / most)) })),
-    )
+    const rows = sum(Object.values(await run({ index: 1, count: Math.max(1, Math.round(expected / most)) })))
     return { rows, ms: now() - before }
   }
-  if (attendances <= SOME) return { first: await timed(SOME), msPerRow: 0 }
+  if (expected <= SOME) return { first: await timed(SOME), msPerRow: 0 }
   const first = await timed(FEW)
   const few = await timed(FEW)
   const some = await timed(SOME)
@@ -144,12 +149,19 @@ function hashing(encoder: TextEncoder): Sink {
 /** Adds the days of the named world. */
 async function addNamed(whole: Tally, plan: Plan): Promise<void> {
   const all = daysOf(plan, whole.depth)
-  const expected = expectedOn(plan, all)
+  const expected = expectedRows(plan, all, whole.tables)
   const days = spread(all, (SAMPLE * all.length) / Math.max(1, expected))
   const sample = new Tally(whole.encoder, whole.signal)
   for (const day of days) await sample.take(plan, day)
-  const scale = days.length === all.length ? 1 : expected / expectedOn(plan, days)
-  whole.add(sample, () => scale, all.length / days.length)
+  if (days.length === all.length) whole.add(sample, () => 1, 1)
+  else {
+    const scale = expected / expectedRows(plan, days, whole.tables)
+    whole.add(
+      sample,
+      scalesOf(sample, plan, () => scale),
+      all.length / days.length,
+    )
+  }
 }
 
 /** Adds the days of the population. */
@@ -157,21 +169,22 @@ async function addPopulation(whole: Tally, scenario: Scenario): Promise<void> {
   const plan = makePlan({ ...scenario, people: [], conferences: [] })
   const company = plan.company!
   const all = daysOf(plan, whole.depth)
-  const expected = expectedOn(company, all)
+  const expected = expectedRows(company, all, whole.tables)
   if (expected <= SAMPLE) {
     const made = new Tally(whole.encoder, whole.signal)
     for (const day of all) await made.take(plan, day)
     whole.add(made, () => 1, 1)
     return
   }
-  const busy = all.filter((day) => company.expected(day) > (0.3 * expected) / all.length)
+  const attendances = all.map((day) => company.expected(day))
+  const busy = all.filter((_, at) => attendances[at]! > (0.3 * sum(attendances)) / all.length)
   // A slice can hold parts of two days of a site, so what was made is counted by itself.
   const sample = new Tally(whole.encoder, whole.signal)
   const made = new HeadTally()
   const days = spread(busy, Math.max(2, (SAMPLE * busy.length) / expected))
   for (const day of days) {
-    const slice = await sample.takeSlice(plan, day)
-    if (slice.population) made.addSlice(slice.population)
+    const slice = await sample.take(plan, day)
+    if (slice?.population) made.addSlice(slice.population)
   }
   const counted = spread(all, COUNTED_CELLS / company.divisions)
   const held = new HeadTally()
@@ -179,13 +192,28 @@ async function addPopulation(whole: Tally, scenario: Scenario): Promise<void> {
     held.add(company.headcount(day))
     await hear(whole.signal)
   }
-  const rest = counted.length === all.length ? 1 : expected / expectedOn(company, counted)
+  const rest = counted.length === all.length ? 1 : expected / expectedRows(company, counted, whole.tables)
   const scaleOf = (table: TableName): number => {
     if (table === 'Conferences') return (rest * held.conferences) / made.conferences
     if (table === 'ConferenceUris') return made.once > 0 ? (rest * held.once) / made.once : rest
     return (rest * held.people) / made.people
   }
-  whole.add(sample, scaleOf, all.length / days.length)
+  whole.add(sample, scalesOf(sample, plan, scaleOf), all.length / days.length)
+}
+
+/**
+ * How many times the rows of a sample there are in a plan, where `scaleOf` tells it of those that follow from conferences.
+ * Registrations follow from people and days, and each has a dialog of its own.
+ */
+function scalesOf(sample: Tally, plan: Plan, scaleOf: (table: TableName) => number) {
+  const { registrations } = sample
+  const all = registrations === 0 ? 0 : plan.expectedRegistrations()
+  return (table: TableName): number => {
+    if (table === 'Registration') return all / registrations
+    if (table !== 'Dialogs') return scaleOf(table)
+    const dialogs = sample.rows.get(table)!
+    return (all + scaleOf(table) * (dialogs - registrations)) / dialogs
+  }
 }
 
 /** A signal is heard only between two turns of the event loop. */
@@ -223,6 +251,7 @@ class Tally {
   readonly encoder: TextEncoder
   readonly signal: AbortSignal | undefined
   readonly rows = new Map<TableName, number>()
+  registrations = 0
   private readonly bytesOf = new Map<TableName, number>()
   /** Days, or times of no day, that have rows. */
   private readonly daysOf = new Map<TableName, number>()
@@ -237,7 +266,7 @@ class Tally {
     return setWith(this.tables)
   }
 
-  private get tables(): readonly TableName[] {
+  get tables(): readonly TableName[] {
     return [...this.encoder.tables.keys()]
   }
 
@@ -246,16 +275,11 @@ class Tally {
     return Math.round(sum(this.bytesOf.values())) + frame
   }
 
-  /** Makes the rows of a day, or those that belong to none, and throws them away. */
-  async take(plan: Plan, day: Day | null): Promise<void> {
-    for (const { batches } of partRows(plan, { days: day === null ? null : [day] }, this.tables))
-      await this.takeBatches(batches)
-  }
-
-  /** Makes the rows of a day of a population, and gives its slice. */
-  async takeSlice(plan: Plan, day: Day): Promise<Slice> {
-    const slice = plan.slice(day, this.depth)
-    await this.takeBatches(sliceRows(plan, slice, this.tables))
+  /** Makes the rows of a day, or those that belong to none, and throws them away. Gives the slice of the day. */
+  async take(plan: Plan, day: Day | null): Promise<Slice | null> {
+    const slice = day === null ? null : plan.slice(day, this.depth)
+    await this.takeBatches(slice ? sliceRows(plan, slice, this.tables) : supportingRows(plan, this.tables))
+    this.registrations += slice ? registrationsIn(slice) : 0
     return slice
   }
 
@@ -292,8 +316,8 @@ class Tally {
   }
 }
 
-function expectedOn(of: { expected(day: Day): number }, days: readonly Day[]): number {
-  return sum(days.map((day) => of.expected(day)))
+function registrationsIn({ registrations, population }: Slice): number {
+  return registrations.length + (population?.servers?.registrations.count ?? 0)
 }
 
 /** About `count` of the days, evenly over the whole period; all of them where there are no more. */

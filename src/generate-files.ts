@@ -43,10 +43,10 @@ export interface FilesOptions extends GenerateOptions {
 }
 
 /**
- * Attendances that a thread makes at once when there are several: so much text that half of it fits on a belt. Conferences
+ * Rows that a thread makes at once when there are several: so much text that half of it fits on a belt. Conferences
  * at the border of a part are planned twice, so that parts are better large.
  */
-const MOST_AT_ONCE: { readonly [S in TableSet]: number } = { core: 300_000, conference: 150_000 }
+const MOST_AT_ONCE: { readonly [S in TableSet]: number } = { core: 780_000, conference: 1_950_000 }
 /** Each thread gets so many parts, where there are days enough, so that none is at work alone for long at the end. */
 const PARTS_A_THREAD = 4
 

@@ -9,7 +9,7 @@ import { type FilesOptions, formatWords, generateFiles } from '../src/generate-f
 import { scenarioFrom } from '../src/parse-scenario.ts'
 import type { ScenarioFile } from '../src/scenario/file.ts'
 import { ScenarioError } from '../src/scenario/problem.ts'
-import { type Counts, tableSets } from '../src/schema/tables.ts'
+import { type Counts, tableNames, tableSets } from '../src/schema/tables.ts'
 import { fileSink, textEncoder } from '../src/sinks/formats.ts'
 import { arbitraryScenario } from './arbitrary-scenario.ts'
 import { inFolder } from './in-folder.ts'
@@ -28,6 +28,7 @@ const FORMATS: readonly FilesOptions[] = [
     dialect,
     create: true,
   })),
+  { format: 'csv', tables: tableSets.core },
   { format: 'csv', tables: ['Dialogs', 'Pools'] },
 ]
 
@@ -55,11 +56,11 @@ test('what a small scenario will give is exact, whatever it is written as', () =
     { numRuns: 60 },
   ))
 
-for (const [zone, start, named] of [
-  ['Europe/London', '2015-10-19', false],
-  ['America/Los_Angeles', '2015-10-26', true],
+for (const [zone, start, named, set, users] of [
+  ['Europe/London', '2015-10-19', false, 'core', 55_000],
+  ['America/Los_Angeles', '2015-10-26', true, 'conference', 12_000],
 ] as const) {
-  test(`of a large population in ${zone} rows and bytes are known within 2 %`, () =>
+  test(`of a large population in ${zone} rows and bytes of the ${set} tables are known within 2 %`, () =>
     inFolder(async (home) => {
       const scenario = scenarioFrom({
         scenario: 'large',
@@ -68,13 +69,14 @@ for (const [zone, start, named] of [
         days: 14,
         timezone: zone,
         ...(named ? NAMED : {}),
-        population: { users: 55_000 },
+        population: { users },
       })
-      assert.ok(isLarge(scenario))
-      const words = formatWords(scenario, { format: 'json' })
+      const tables = tableSets[set]
+      assert.ok(isLarge(scenario, tables))
+      const words = formatWords(scenario, { format: 'json', tables })
       const found = await estimate(scenario, { encoder: textEncoder(words), now })
       const sink = await fileSink(mkdtempSync(join(home, 'out-')), words)
-      const rows = await generate(scenario, sink)
+      const rows = await generate(scenario, sink, { tables })
       near(
         found,
         rows,
@@ -106,9 +108,11 @@ test('hears a signal between two days', async () => {
 
 function near({ rows, bytes, isExact }: Estimate, expected: Counts, expectedBytes: number): void {
   assert.not.ok(isExact)
-  for (const table of tableSets.core) {
+  const all = Object.values(expected).reduce((sum, count) => sum + count, 0)
+  for (const table of tableNames) {
     const [found = 0, real = 0] = [rows[table], expected[table]]
-    assert.ok(Math.abs(found - real) <= 0.02 * real, `${table}: ${found} for ${real}`)
+    // Joins that fail are too few to be known so well from a sample.
+    assert.ok(Math.abs(found - real) <= Math.max(0.02 * real, 0.0001 * all), `${table}: ${found} for ${real}`)
   }
   assert.ok(Math.abs(bytes - expectedBytes) <= 0.02 * expectedBytes, `${bytes} for ${expectedBytes} bytes`)
 }

@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert'
 import { checkFixtures, RollcallError, updateFixtures } from '../src/index.ts'
 import { algorithms, makePlan } from '../src/plan/make-plan.ts'
 import { rows } from '../src/rows/rows.ts'
+import { tableSets } from '../src/schema/tables.ts'
 import { run } from './cli/run.ts'
 import { galleryScenario } from './gallery.ts'
 import { inFolder } from './in-folder.ts'
@@ -113,6 +114,23 @@ forms:
 `,
   ))
 
+test('have the usual tables, those that their form names, or those that are named for the scenario alone', () =>
+  inProject(
+    async (_, home) => {
+      const tablesIn = (name: string, form: string) =>
+        readdirSync(join(home, 'fixtures', name, form)).length - 1 // beside the manifest
+      const [core, conference] = [tableSets.core.length, tableSets.conference.length]
+      assert.equal([tablesIn('meet-now', 'json'), tablesIn('meet-now', 'csv')], [conference, core])
+      assert.equal([tablesIn('year-end', 'json'), tablesIn('year-end', 'csv')], [core, core])
+    },
+    `gallery: [meet-now, year-end]
+sets: { year-end: core }
+forms:
+  json: { format: json }
+  csv: { format: csv, tables: core }
+`,
+  ))
+
 test('a project that would write outside of its folder, or says something else, is refused', () =>
   inFolder(async (home) => {
     const file = join(home, 'project.yaml')
@@ -124,6 +142,8 @@ test('a project that would write outside of its folder, or says something else, 
       'gallery: [lecture]\nout: here/../../there\n',
       'gallery: [lecture]\nforms: { ../up: { format: json } }\n',
       'gallery: [lecture]\nforms: { __proto__: { format: json } }\n',
+      'gallery: [lecture]\nsets: { lectures: core }\n',
+      'gallery: [lecture]\nsets: { lecture: all }\n',
       'galery: [lecture]\n',
       'out: fixtures\n',
       '[]\n',

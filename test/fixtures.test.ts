@@ -6,9 +6,10 @@ import Database from 'better-sqlite3'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { checkFixtures } from '../src/fixtures/fixtures.ts'
+import { readProject } from '../src/fixtures/project.ts'
 import { generateFiles } from '../src/generate-files.ts'
 import { scenarioFrom } from '../src/parse-scenario.ts'
-import { tableOf, tableSets } from '../src/schema/tables.ts'
+import { type TableName, tableOf, usualTables } from '../src/schema/tables.ts'
 import { seedFile } from '../src/seed-file.ts'
 import { differencesText } from '../src/testing/row-differences.ts'
 import { verifyFolder } from '../src/verify/verify.ts'
@@ -49,6 +50,7 @@ for (const name of fixedNames()) {
 }
 
 const isInstalled = spawnSync('sqlite3', ['--version']).status === 0
+const { sources } = await readProject(PROJECT)
 const withSqlite = isInstalled ? test : test.skip
 if (!isInstalled) console.log('skipped, because sqlite3 is not installed: the SQLite scripts of the fixtures')
 
@@ -58,9 +60,10 @@ for (const name of fixedNames()) {
       const [loaded, seeded] = [join(folder, 'loaded.sqlite'), join(folder, 'seeded.sqlite')]
       const script = readFileSync(`${FIXTURES}${name}/sqlite/${name}.sql`)
       execFileSync('sqlite3', ['-bail', loaded], { input: script })
-      await seedFile(galleryScenario(name), seeded)
-      const expected = contentsOf(seeded)
-      for (const [table, rows] of contentsOf(loaded)) assert.equal(rows, expected.get(table), table)
+      const { tables = usualTables } = sources.find((source) => source.name === name)!.forms.get('sqlite')!
+      await seedFile(galleryScenario(name), seeded, { tables })
+      const expected = contentsOf(seeded, tables)
+      for (const [table, rows] of contentsOf(loaded, tables)) assert.equal(rows, expected.get(table), table)
     })
   })
 }
@@ -91,10 +94,10 @@ test('a script of thousands of rows is cut into inserts of a thousand', async ()
 })
 
 /** The rows of each table of an SQLite file by key, and how the tables were created. */
-function contentsOf(path: string): ReadonlyMap<string, unknown> {
+function contentsOf(path: string, names: readonly TableName[]): ReadonlyMap<string, unknown> {
   const database = new Database(path, { readonly: true })
   try {
-    const tables = tableSets.core.map((table) => {
+    const tables = names.map((table) => {
       const key = tableOf(table).primaryKey.map((column) => `"${column}"`)
       return [table, database.prepare(`SELECT * FROM "${table}" ORDER BY ${key}`).all()] as const
     })

@@ -1,6 +1,7 @@
 import { RollcallError } from '../errors.ts'
 import { type Estimate, estimate, isLarge } from '../estimate.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import type { TableName } from '../schema/tables.ts'
 import type { TextEncoder } from '../sinks/text-encoder.ts'
 import type { Io } from './io.ts'
 import { duration } from './progress.ts'
@@ -17,13 +18,15 @@ const ENORMOUS = { rows: 100_000_000, bytes: 20e9 }
 export async function askFirst(
   scenario: Scenario,
   {
+    tables,
     encoder,
     yes,
     shards = 1,
     trial,
     io,
   }: {
-    readonly encoder?: TextEncoder
+    readonly tables: readonly TableName[]
+    readonly encoder?: TextEncoder | undefined
     readonly yes: boolean
     /** Of how many parts one is made. */
     readonly shards?: number
@@ -32,9 +35,9 @@ export async function askFirst(
     readonly io: Io
   },
 ): Promise<void> {
-  if (!isLarge(scenario)) return
+  if (!isLarge(scenario, tables)) return
   const { signal, now } = io
-  const found = await estimate(scenario, { ...(encoder ? { encoder } : {}), ...trial, signal, now })
+  const found = await estimate(scenario, { tables, encoder, ...trial, signal, now })
   const whole = shards > 1 ? ` for all ${shards} shards` : ''
   const { threads = 1 } = trial ?? {}
   const by = threads === 1 ? ' by one thread' : ` by ${threads} threads`

@@ -35,7 +35,7 @@ const asOf: Option = {
 const anotherSeed: Option = { flag: '--seed <text>', about: "another seed than the scenario's" }
 const tables: Option = {
   flag: '--tables <set>',
-  about: 'which tables: those of conferences alone, or with what reports join to them',
+  about: 'which tables: with what the servers saw (conference), or conferences and their joins alone (core)',
   choices: Object.keys(tableSets),
   usual: usualSet,
 }
@@ -71,6 +71,7 @@ export const commands: readonly Command[] = [
     about: 'check scenarios: their problems, or rows per table, size and time',
     more: 'Size and time are those of CSV files that one thread writes. Of a large data set rows and size are told from a sample, within 2 %, and the time from a second of the very work on this machine, within 20 % where nothing else is at work.',
     options: [
+      tables,
       {
         flag: '--realism',
         about: 'compare populations with published figures instead: exit code 1 when one is outside its band',
@@ -188,7 +189,7 @@ export const commands: readonly Command[] = [
       {
         flag: tables.flag,
         choices: tables.choices,
-        about: 'whose rows should be there (default: as there are)',
+        about: 'whose rows should be there (default: as the receipt of the load says, or as there are)',
       },
       anotherSeed,
       asOf,

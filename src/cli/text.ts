@@ -1,5 +1,7 @@
 import { count, plural, span } from '../answers/words.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import { conferenceRows } from '../schema/conference-rows.ts'
+import { fixedRows } from '../schema/fixed-rows.ts'
 import type { Counts } from '../schema/tables.ts'
 import { dayText } from '../time/ticks.ts'
 
@@ -20,10 +22,17 @@ export function columns(lines: readonly (readonly (string | number)[])[], indent
     .join('')
 }
 
+/** Rows by table; those of the fixed lists, which each data set has, in one line. */
 export function countsTable(counts: Counts): string {
-  const total = Object.values(counts).reduce((sum, rows) => sum + rows, 0)
-  return columns([...Object.entries(counts), ['rows', total]])
+  const sum = (some: readonly (readonly [string, number])[]) => some.reduce((all, [, rows]) => all + rows, 0)
+  const all = Object.entries(counts)
+  const lists = all.filter(([table]) => FIXED.has(table))
+  const others = all.filter(([table]) => !FIXED.has(table))
+  const fixed = lists.length === 0 ? [] : [[plural(lists.length, 'fixed list'), sum(lists)] as const]
+  return columns([...fixed, ...others, ['rows', sum(all)]])
 }
+
+const FIXED: ReadonlySet<string> = new Set([...Object.keys(fixedRows), ...Object.keys(conferenceRows)])
 
 /** `working-week: 5 days from 2015-07-13, Europe/London, seed 42`. */
 export function headline({ id, start, days, zone, seed }: Scenario): string {

@@ -5,7 +5,7 @@ import type { EstimateOptions } from '../estimate.ts'
 import { type FilesOptions, generateFiles } from '../generate-files.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Counts } from '../schema/tables.ts'
-import { seedFile } from '../seed-file.ts'
+import { type SeedFileOptions, seedFile } from '../seed-file.ts'
 
 /** How long some work takes is found by doing a little of it. */
 export type Trial = Pick<EstimateOptions, 'run' | 'threads'>
@@ -23,12 +23,11 @@ export function filesTrial(scenario: Scenario, { jobs = 1, ...options }: FilesOp
 }
 
 /** Seeds a temporary SQLite file, and removes it. */
-export function seedTrial(scenario: Scenario, foreignKeys: boolean, signal: AbortSignal): Trial {
+export function seedTrial(scenario: Scenario, options: SeedFileOptions): Trial {
   return {
     run: (shard) =>
       inTemporary(async (folder) => {
-        const options = { shard, foreignKeys, signal }
-        const { inserted } = await seedFile(scenario, join(folder, 'trial.sqlite'), options)
+        const { inserted } = await seedFile(scenario, join(folder, 'trial.sqlite'), { ...options, shard })
         return inserted
       }),
   }

@@ -32,8 +32,6 @@ export interface WorkOptions {
 
 /** Up to so many rows are one transaction; beyond, each day is one. */
 const MOST_AT_ONCE = 100_000
-/** Rows that an attendance comes to, conferences and guests included. */
-const ROWS_AN_ATTENDANCE = 2.6
 
 /** What is to be done, decided before the first row. */
 export interface Work {
@@ -226,8 +224,8 @@ async function warningsOf(
 
 /** What goes in together: everything, or each day by itself. */
 export function unitsOf(parts: readonly Part[], most = MOST_AT_ONCE): readonly (readonly Part[])[] {
-  const attendances = parts.reduce((sum, { weight }) => sum + weight, 0)
-  return attendances * ROWS_AN_ATTENDANCE <= most ? [parts] : parts.map((part) => [part])
+  const rows = parts.reduce((sum, { weight }) => sum + weight, 0)
+  return rows <= most ? [parts] : parts.map((part) => [part])
 }
 
 /** What goes in where nobody says which tables: into a database that has some, the set whose records it has tables for. */

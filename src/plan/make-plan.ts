@@ -16,13 +16,13 @@ import { guestId } from './numbers.ts'
 import type { Attendance, ConferenceInstance, Depth, Participant, Plan, Slice } from './plan.ts'
 import { Company } from './population/company.ts'
 import { populationSlice } from './population/population-slice.ts'
-import { registrationsOn } from './registrations.ts'
+import { registeringDevices, registrationsOn } from './registrations.ts'
 import { seating } from './seating.ts'
 import { Counter } from './sequence.ts'
 import { type Seated, SideInTheMaking, tracesOf } from './server-side.ts'
 import { participating, serviceClients } from './service-clients.ts'
 import type { Session } from './session.ts'
-import { registrationPeriod } from './sign-ins.ts'
+import { meanSignIns, registrationPeriod } from './sign-ins.ts'
 import { TickNumbers } from './tick-numbers.ts'
 import { hostOf, topologyOf } from './topology.ts'
 
@@ -159,6 +159,10 @@ function planOf(scenario: Scenario): Plan {
   }
 
   const expected = (day: Day): number => calendar.expected(day) + (company?.expected(day) ?? 0)
+  const expectedRegistrations = (): number => {
+    const devices = registeringDevices(everybody).length + (company?.devices() ?? 0)
+    return devices * meanSignIns(scenario)
+  }
 
   const uris = new Map<Conference, readonly [before: string, after: string]>()
   const conferenceUri = (conference: Conference, word: string): string => {
@@ -184,6 +188,7 @@ function planOf(scenario: Scenario): Plan {
     slice,
     mishaps: (slice) => fate.mishaps(slice),
     expected,
+    expectedRegistrations,
     conferenceUri,
   }
 }

@@ -39,6 +39,8 @@ export interface Plan {
   mishaps(slice: Slice): Mishaps
   /** About how many attendances a slice has, without planning it: for dealing out work and telling how far it is. */
   expected(day: Day): number
+  /** About how many registrations there are in all, without planning them. */
+  expectedRegistrations(): number
   /** `conf:focus` and so on: the URIs of a conference share everything but this word. */
   conferenceUri(conference: Conference, word: string): string
 }

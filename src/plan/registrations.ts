@@ -22,6 +22,16 @@ export interface Registration {
   readonly endType: number
 }
 
+/** The devices of those who have an account here; a telephone has nothing to register with. */
+export function registeringDevices(
+  everybody: readonly Identity[],
+): readonly { readonly identity: Identity; readonly endpoint: Endpoint }[] {
+  return everybody
+    .filter(({ kind }) => kind === 'internal' || kind === 'remote')
+    .flatMap((identity) => identity.endpoints.map((endpoint) => ({ identity, endpoint })))
+    .filter(({ endpoint }) => endpoint.device !== 'phone')
+}
+
 /** Who registers on a UTC day among the people that a scenario names, in order of declaration. */
 export function registrationsOn(
   root: Rng,
@@ -30,11 +40,9 @@ export function registrationsOn(
   clientOf: (endpoint: Endpoint, moment: Ticks) => ClientVersion,
 ): (day: Day, number: (time: Ticks) => number) => readonly Registration[] {
   const signIns = new SignIns(scenario, scenario.zone)
-  const devices = everybody.flatMap((identity) => {
-    if (identity.kind !== 'internal' && identity.kind !== 'remote') return []
+  const devices = registeringDevices(everybody).map(({ identity, endpoint }) => {
     const own = root.fork('person', ...identity.person.id.split('.'), 'registration')
-    const registering = identity.endpoints.filter(({ device }) => device !== 'phone')
-    return registering.map((endpoint) => ({ identity, endpoint, rng: own.fork(endpoint.device) }))
+    return { identity, endpoint, rng: own.fork(endpoint.device) }
   })
   return (day, number) =>
     devices.flatMap(({ identity, endpoint, rng }) =>

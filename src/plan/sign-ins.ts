@@ -51,6 +51,20 @@ export function registrationPeriod(
   ]
 }
 
+/** The share of the devices of a site that register on one of its days. */
+function shareOn(period: Period, day: Day): number {
+  const today = weekday(day)
+  if (day === firstDay(period) || today === MONDAY) return 1
+  return today > MONDAY && today <= 5 ? SHARE.workday : SHARE.weekend
+}
+
+/** How many times a device registers in a data set, on average. */
+export function meanSignIns(period: Period): number {
+  let sum = shareOn(period, firstDay(period))
+  for (let day = period.start; day < period.start + period.days; day++) sum += shareOn(period, day)
+  return sum
+}
+
 /**
  * When a device is signed in. A device stays signed in from one morning to another, and then registers anew: most do on a
  * working day, and a Monday leaves out nobody. So somebody is registered whenever a conference is held, and each
@@ -91,10 +105,7 @@ export class SignIns {
 
   /** Takes one draw. What comes after the last day is as if there were more days: a row does not depend on how many there are. */
   private isMade(rng: Rng, day: Day): boolean {
-    const lot = rng.fraction()
-    if (day === firstDay(this.period)) return true
-    const today = weekday(day)
-    return today === MONDAY || lot < (today >= MONDAY && today <= 5 ? SHARE.workday : SHARE.weekend)
+    return rng.fraction() < shareOn(this.period, day)
   }
 
   private midnight(day: Day): Ticks {

@@ -1,6 +1,6 @@
 import { daysOf, isEmpty } from '../plan/make-plan.ts'
 import type { Plan } from '../plan/plan.ts'
-import { type Batch, setWith, type TableName, usualTables } from '../schema/tables.ts'
+import { type Batch, setWith, type TableName, type TableSet } from '../schema/tables.ts'
 import type { Day } from '../time/ticks.ts'
 import type { WrongRow } from './ledger.ts'
 import { sliceRows, supportingRows } from './rows.ts'
@@ -9,7 +9,7 @@ import { sliceRows, supportingRows } from './rows.ts'
 export interface Part {
   /** Null for the rows that belong to no day. */
   readonly days: readonly Day[] | null
-  /** About how much work it is, in attendances. */
+  /** About how much work it is, in rows that follow from attendances. */
   readonly weight: number
 }
 
@@ -27,8 +27,21 @@ export interface DayRows {
   readonly wrong: readonly WrongRow[]
 }
 
+/** Rows that an attendance comes to: its own, those of its conference, and in a population those of its day. */
+const ROWS_AN_ATTENDANCE: Readonly<Record<TableSet, number>> = { core: 2.6, conference: 13 }
+
+/** About how many rows of some tables there are on some days, without planning them. */
+export function expectedRows(
+  plan: { expected(day: Day): number },
+  days: readonly Day[],
+  tables: readonly TableName[],
+): number {
+  const attendances = days.reduce((sum, day) => sum + plan.expected(day), 0)
+  return attendances * ROWS_AN_ATTENDANCE[setWith(tables)]
+}
+
 /**
- * The rows of some tables, or a shard of them, in parts of at most `size` attendances, or of one day. Shards are runs of
+ * The rows of some tables, or a shard of them, in parts of at most about `size` rows, or of one day. Shards are runs of
  * days of about the same work; what belongs to no day goes with the first. A part that is half full ends with a day on
  * which little goes on: what begins late is planned for the next day, too.
  */
@@ -36,10 +49,10 @@ export function partsOf(
   plan: Plan,
   size: number,
   { index, count }: Shard = { index: 1, count: 1 },
-  tables: readonly TableName[] = usualTables,
+  tables: readonly TableName[],
 ): readonly Part[] {
   const days = daysOf(plan, setWith(tables))
-  const weights = days.map((day) => plan.expected(day))
+  const weights = days.map((day) => expectedRows(plan, [day], tables))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const parts: Part[] = index === 1 ? [{ days: null, weight: 0 }] : []
   let before = 0
@@ -69,7 +82,7 @@ export function partsOf(
 export function* partRows(
   plan: Plan,
   { days }: Pick<Part, 'days'>,
-  tables: readonly TableName[] = usualTables,
+  tables: readonly TableName[],
 ): Iterable<DayRows> {
   if (days === null) {
     yield { day: null, batches: supportingRows(plan, tables), wrong: [] }

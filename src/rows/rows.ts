@@ -25,7 +25,7 @@ export function* rows(plan: Plan, tables: readonly TableName[] = usualTables): I
 }
 
 /** The rows that belong to no day: dictionaries, servers, people, conference URIs. */
-export function supportingRows(plan: Plan, tables: readonly TableName[] = usualTables): Iterable<Batch> {
+export function supportingRows(plan: Plan, tables: readonly TableName[]): Iterable<Batch> {
   const { scenario } = plan
   return batchesOf(tables, {
     ...constant(fixedRows),
@@ -48,7 +48,7 @@ export function supportingRows(plan: Plan, tables: readonly TableName[] = usualT
 export function sliceRows(
   plan: Plan,
   slice: Slice,
-  tables: readonly TableName[] = usualTables,
+  tables: readonly TableName[],
   wrong: WrongRow[] = [],
 ): Iterable<Batch> {
   const planned = plannedRows(plan, slice, tables)

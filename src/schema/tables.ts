@@ -50,7 +50,7 @@ export const dailyTables: readonly TableName[] = [
 export type TableSet = keyof typeof tableSets
 
 /** The set that is made where nobody asks for another. */
-export const usualSet: TableSet = 'core'
+export const usualSet: TableSet = 'conference'
 export const usualTables = tableSets[usualSet]
 
 /** The smallest set that holds all of some tables. */

@@ -31,6 +31,7 @@ export const gallery = [
   'rhythms',
   'role-change',
   'same-instant',
+  'servers-of-a-conference',
   'shared-uri',
   'synthetic-transaction',
   'three-devices',

@@ -5,11 +5,15 @@ import type { Knex } from 'knex'
 import { connect } from '../databases/database.ts'
 import { readReceipt } from '../loading/receipt.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import { type TableName, usualTables } from '../schema/tables.ts'
 import { dropIn, type Loaded, type SeedOptions, seed } from '../seed.ts'
 import { unseed } from '../unseed.ts'
 
 /** What can be seeded: a scenario, a fixture of one, or a builder. */
-export type Seedable = Scenario | { readonly scenario: Scenario } | { build(): Scenario }
+export type Seedable =
+  | Scenario
+  | { readonly scenario: Scenario; readonly tables?: readonly TableName[] }
+  | { build(): Scenario }
 
 /** Rows that are in a database until they are taken out again. */
 export interface Seeded extends Loaded, AsyncDisposable {
@@ -61,17 +65,18 @@ export async function seeded(
 }
 
 /**
- * An SQLite database in memory with the tables and rows of a scenario: a database for each test. Needs `better-sqlite3`.
+ * An SQLite database in memory with the tables and rows of a scenario, or of a fixture with its tables: a database for each test. Needs `better-sqlite3`.
  * @example
  * await using database = await memoryDatabase(fixture('weekly-standup'))
  * const joins = await database.knex('FocusJoinsAndLeaves').select()
  */
 export async function memoryDatabase(what: Seedable): Promise<MemoryDatabase> {
   const scenario = scenarioOf(what)
+  const tables = 'tables' in what ? what.tables : usualTables
   const { knex } = await connect({ engine: 'sqlite', path: ':memory:', shown: 'sqlite::memory:' })
   const close = () => knex.destroy()
   try {
-    await seed(knex, scenario, { create: true })
+    await seed(knex, scenario, { create: true, tables })
   } catch (cause) {
     await close()
     throw cause

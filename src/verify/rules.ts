@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { Engine } from '../databases/engine.ts'
 import { type ColumnType, maxLength } from '../schema/column.ts'
+import { SESSION_KEY } from '../schema/core-tables.ts'
 import { type TableName, tableNames, tableOf } from '../schema/tables.ts'
 import type { Reads } from './found-tables.ts'
 import { tooLong } from './too-long.ts'
@@ -129,6 +130,32 @@ const RANGES: { readonly [T in ColumnType]?: readonly [from: number, to: number]
   int: [-2_147_483_648, 2_147_483_647],
 }
 
+/** Finds times at which rows are not numbered through. Of `owners` one must have a row at the time for that to be wrong. */
+function sequenceCheck(table: 'Conferences' | 'Dialogs', owners: readonly TableName[]): Check {
+  return {
+    rule: 'sequence',
+    title: `${table}.SessionIdSeq does not count 1, 2, 3 at one SessionIdTime`,
+    reads: {
+      [table]: SESSION_KEY,
+      ...Object.fromEntries(owners.map((owner) => [owner, ['SessionIdTime']])),
+    },
+    shows: ['SessionIdTime'],
+    query: (knex, name) => {
+      const broken = knex(`${name(table)} as own`)
+        .select('own.SessionIdTime')
+        .groupBy('own.SessionIdTime')
+        .havingRaw('(MIN(??) <> 1 OR MAX(??) <> COUNT(*))', ['own.SessionIdSeq', 'own.SessionIdSeq'])
+      if (owners.length === 0) return broken
+      const there = owners.map((owner) =>
+        knex(`${name(owner)} as s`)
+          .select('s.SessionIdTime')
+          .whereRaw('?? = ??', ['s.SessionIdTime', 'own.SessionIdTime']),
+      )
+      return broken.havingRaw(`(${there.map(() => 'EXISTS ?').join(' OR ')})`, there)
+    },
+  }
+}
+
 /** Finds rows in which columns are to each other as they must not be. */
 function orderCheck(
   title: string,
@@ -149,16 +176,14 @@ function orderCheck(
   }
 }
 
-const CONFERENCE_KEY = ['SessionIdTime', 'SessionIdSeq'] as const
-
 /** Finds joins that are not within their conference. */
 function outsideCheck(table: 'FocusJoinsAndLeaves' | 'McuJoinsAndLeaves'): Check {
-  const own = [...CONFERENCE_KEY, 'DialogSessionIdTime', 'UserJoinTime', 'UserLeaveTime']
+  const own = [...SESSION_KEY, 'DialogSessionIdTime', 'UserJoinTime', 'UserLeaveTime']
   const ends = ['ConferenceStartTime', 'ConferenceEndTime']
   return {
     rule: 'time-order',
     title: `${table} lie outside their conference`,
-    reads: { [table]: own, Conferences: [...CONFERENCE_KEY, ...ends] },
+    reads: { [table]: own, Conferences: [...SESSION_KEY, ...ends] },
     shows: [...own, ...ends],
     query: (knex, name) =>
       knex(`${name(table)} as j`)
@@ -181,7 +206,7 @@ function sessionCheck(
   table: 'FocusJoinsAndLeaves' | 'McuJoinsAndLeaves',
   wrong: string,
 ): Check {
-  const own = [...CONFERENCE_KEY, 'UserId', 'DialogSessionIdTime', 'DialogSessionIdSeq']
+  const own = [...SESSION_KEY, 'UserId', 'DialogSessionIdTime', 'DialogSessionIdSeq']
   const columns = (alias: string) =>
     [...wrong.matchAll(new RegExp(`\\b${alias}\\.\\{(\\w+)\\}`, 'g'))].map(([, column]) => column as string)
   return {
@@ -189,7 +214,7 @@ function sessionCheck(
     title,
     reads: {
       [table]: [...new Set([...own, ...columns('j')])],
-      ConferenceSessionDetails: [...CONFERENCE_KEY, ...columns('s')],
+      ConferenceSessionDetails: [...SESSION_KEY, ...columns('s')],
     },
     shows: own,
     query: (knex, name) => {
@@ -205,7 +230,7 @@ function sessionCheck(
 
 /** Finds sessions of the internal network that came through an Edge Server. */
 function edgeCheck(table: TableName, internal: string): Check {
-  const shows = [...CONFERENCE_KEY, internal, 'EdgeServerId']
+  const shows = [...SESSION_KEY, internal, 'EdgeServerId']
   return {
     rule: 'route',
     title: `${table} are of the internal network and have an Edge Server`,
@@ -219,23 +244,13 @@ function edgeCheck(table: TableName, internal: string): Check {
 
 /** Rules that are about meaning rather than about one key or column. */
 const meaningChecks: readonly Check[] = [
-  ...(['Conferences', 'Dialogs'] as const).map(
-    (table): Check => ({
-      rule: 'sequence',
-      title: `${table}.SessionIdSeq does not count 1, 2, 3 at one SessionIdTime`,
-      reads: { [table]: CONFERENCE_KEY },
-      shows: ['SessionIdTime'],
-      query: (knex, name) =>
-        knex(name(table))
-          .select('SessionIdTime')
-          .groupBy('SessionIdTime')
-          .havingRaw('MIN(??) <> 1 OR MAX(??) <> COUNT(*)', ['SessionIdSeq', 'SessionIdSeq']),
-    }),
-  ),
+  sequenceCheck('Conferences', []),
+  // Servers' sessions and registrations have dialogs as well: in the core tables alone numbers can be missing.
+  sequenceCheck('Dialogs', ['ConferenceSessionDetails', 'Registration']),
   orderCheck(
     'Conferences start before they are requested, or end before they start',
     'Conferences',
-    [...CONFERENCE_KEY, 'ConferenceStartTime', 'ConferenceEndTime'],
+    [...SESSION_KEY, 'ConferenceStartTime', 'ConferenceEndTime'],
     [
       ['SessionIdTime', '>=', 'ConferenceStartTime'],
       ['ConferenceStartTime', '>', 'ConferenceEndTime'],
@@ -244,7 +259,7 @@ const meaningChecks: readonly Check[] = [
   orderCheck(
     'FocusJoinsAndLeaves have a dialog after the join, or a join that is not before the leave',
     'FocusJoinsAndLeaves',
-    [...CONFERENCE_KEY, 'DialogSessionIdTime', 'UserJoinTime', 'UserLeaveTime'],
+    [...SESSION_KEY, 'DialogSessionIdTime', 'UserJoinTime', 'UserLeaveTime'],
     [
       ['DialogSessionIdTime', '>', 'UserJoinTime'],
       ['UserJoinTime', '>=', 'UserLeaveTime'],
@@ -253,7 +268,7 @@ const meaningChecks: readonly Check[] = [
   orderCheck(
     'McuJoinsAndLeaves have a dialog after the join, or a join that is not before the leave',
     'McuJoinsAndLeaves',
-    [...CONFERENCE_KEY, 'UserId', 'DialogSessionIdTime', 'UserJoinTime', 'UserLeaveTime'],
+    [...SESSION_KEY, 'UserId', 'DialogSessionIdTime', 'UserJoinTime', 'UserLeaveTime'],
     [
       ['DialogSessionIdTime', '>', 'UserJoinTime'],
       ['UserJoinTime', '>=', 'UserLeaveTime'],
@@ -262,7 +277,7 @@ const meaningChecks: readonly Check[] = [
   orderCheck(
     'ConferenceSessionDetails have a response before the invitation, or after the end of the session',
     'ConferenceSessionDetails',
-    [...CONFERENCE_KEY, 'InviteTime', 'ResponseTime', 'SessionEndTime'],
+    [...SESSION_KEY, 'InviteTime', 'ResponseTime', 'SessionEndTime'],
     [
       ['InviteTime', '>', 'ResponseTime'],
       ['ResponseTime', '>', 'SessionEndTime'],
@@ -271,7 +286,7 @@ const meaningChecks: readonly Check[] = [
   orderCheck(
     'Registration ends before it begins',
     'Registration',
-    [...CONFERENCE_KEY, 'RegisterTime', 'DeRegisterTime'],
+    [...SESSION_KEY, 'RegisterTime', 'DeRegisterTime'],
     [['RegisterTime', '>', 'DeRegisterTime']],
   ),
   outsideCheck('FocusJoinsAndLeaves'),

@@ -4,7 +4,7 @@ import { rows } from '../../src/rows/rows.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
 import { DialogId } from '../../src/schema/dialog-id.ts'
 import { Guid } from '../../src/schema/guid.ts'
-import type { Batch, Tables } from '../../src/schema/tables.ts'
+import { type Batch, type Tables, tableSets } from '../../src/schema/tables.ts'
 import { HOSTILE_TEXTS } from '../sinks/contents.ts'
 
 /**
@@ -12,7 +12,7 @@ import { HOSTILE_TEXTS } from '../sinks/contents.ts'
  * numbers, texts that break careless writers, rows without a name, and conferences and dialogs at its ticks.
  */
 export function othersBefore(scenario: Scenario): readonly Batch[] {
-  const ours = [...rows(makePlan(scenario))]
+  const ours = [...rows(makePlan(scenario), tableSets.core)]
   const of = <T extends keyof Tables>(table: T) =>
     ours.flatMap((batch): readonly unknown[] => (batch.table === table ? batch.rows : [])) as Tables[T][]
   const root = rng('others')

@@ -79,7 +79,7 @@ async function readAll(database: Database): Promise<Rows> {
 
 function plannedRows(scenario: Scenario): Rows {
   const made = new Map<TableName, PlainRow[]>(tableSets.core.map((table) => [table, []]))
-  for (const { table, rows: some } of rows(makePlan(scenario)))
+  for (const { table, rows: some } of rows(makePlan(scenario), tableSets.core))
     for (const row of some) made.get(table)!.push(plain(row))
   return made
 }

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert'
 import type { Plan } from '../../src/plan/plan.ts'
 import { sliceRows } from '../../src/rows/rows.ts'
 import type { ScenarioFile } from '../../src/scenario/file.ts'
+import { tableSets } from '../../src/schema/tables.ts'
 import { dayFromText, HOUR } from '../../src/time/ticks.ts'
 import { attendancesOf, instancesOf, planOf, tablesOf } from '../generated.ts'
 
@@ -287,5 +288,5 @@ function byOpening(plan: Plan) {
 }
 
 function rowsOf(plan: Plan, day: number): string {
-  return JSON.stringify([...sliceRows(plan, plan.slice(day))])
+  return JSON.stringify([...sliceRows(plan, plan.slice(day), tableSets.core)])
 }

@@ -1,7 +1,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { rows } from '../../src/rows/rows.ts'
-import { type TableName, tableNames, tableOf } from '../../src/schema/tables.ts'
+import { type TableName, tableNames, tableOf, tableSets } from '../../src/schema/tables.ts'
 import { DAY } from '../../src/time/ticks.ts'
 import { tinyPlan } from './tiny.ts'
 
@@ -20,7 +20,7 @@ test('come table after table: what belongs to no day first, then each day with i
     'ConferenceUris',
   ]
   assert.equal(
-    [...rows(tinyPlan)].map(({ table }) => table),
+    [...rows(tinyPlan, tableSets.core)].map(({ table }) => table),
     [...supporting, ...daily, ...daily],
   )
 })
@@ -54,7 +54,7 @@ test('never point to a row that has not come yet', () => {
 })
 
 test('of a conference that goes on after midnight come with the day on which it was requested', () => {
-  const [first] = [...rows(tinyPlan)].filter(({ table }) => table === 'Dialogs')
+  const [first] = [...rows(tinyPlan, tableSets.core)].filter(({ table }) => table === 'Dialogs')
   const days = first?.rows.map(
     (row) => Math.floor((row as { SessionIdTime: number }).SessionIdTime / DAY) - tinyPlan.scenario.start,
   )

@@ -59,7 +59,8 @@ test('are given as JSON files have them', async () => {
   const { default: dialogs } = await import('../../fixtures/weekly-standup/json/Dialogs.json', {
     with: { type: 'json' },
   })
-  assert.equal(JSON.parse(JSON.stringify(standup.rowsOf('Dialogs'))), dialogs)
+  const core = fixture('weekly-standup', { tables: 'core' })
+  assert.equal(JSON.parse(JSON.stringify(core.rowsOf('Dialogs'))), dialogs)
 })
 
 test.run()

@@ -23,7 +23,7 @@ type Row = Readonly<Record<string, unknown>>
 /** What somebody did to the rows of the small scenario: gives them as they are then; null for one that is gone. */
 type Damage = (table: TableName, row: Row) => Row | null
 
-const standup = [...rows(makePlan(small))].flatMap(({ table, rows: all }) => {
+const standup = [...rows(makePlan(small), tableSets.core)].flatMap(({ table, rows: all }) => {
   return table === 'FocusJoinsAndLeaves'
     ? (all as readonly { UserId: number; UserJoinTime: number; UserLeaveTime: number }[])
     : []
@@ -167,7 +167,7 @@ async function damaged(engine: TestEngine, damage: Damage): Promise<Verdict> {
   let verdict: Verdict | null = null
   await inDatabase(engine, async (database) => {
     await createLoose(database)
-    const batches = [...rows(makePlan(small))].map(({ table, rows: all }) => {
+    const batches = [...rows(makePlan(small), tableSets.core)].map(({ table, rows: all }) => {
       return {
         table,
         rows: (all as unknown as readonly Row[]).flatMap(

@@ -101,7 +101,7 @@ const BROKEN: readonly (readonly [law: string, format: FileFormat, edit: Edit, l
   [
     'a time that never was',
     'csv',
-    replace('Dialogs.csv', '2015-07-13', '2015-02-30'),
+    replace('Dialogs.csv', /2015-07-\d\d/, '2015-02-30'),
     /^rollcall: out\/Dialogs\.csv: row 1: SessionIdTime: "2015-02-30 [^"]+" is not a time$/,
   ],
   [

@@ -4,6 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { FileFormat, Manifest } from '../../src/files/manifest.ts'
 import { type FilesOptions, generateFiles } from '../../src/generate-files.ts'
+import { type Counts, tableSets } from '../../src/schema/tables.ts'
 import { verifyFolder } from '../../src/verify/verify.ts'
 import { run } from '../cli/run.ts'
 import { inFolder } from '../in-folder.ts'
@@ -20,6 +21,11 @@ async function shards(home: string, count: number, options: FilesOptions = {}): 
   return folders
 }
 
+/** Those of the tables that have rows. */
+function filled(rows: Counts): Counts {
+  return Object.fromEntries(Object.entries(rows).filter(([, count]) => count > 0))
+}
+
 for (const format of ['json', 'ndjson', 'csv', 'parquet'] as const satisfies readonly FileFormat[]) {
   for (const split of [false, true]) {
     test(`${format}${split ? ', by days' : ''}: shards in any order are one data set, as the scenario says`, () =>
@@ -28,7 +34,7 @@ for (const format of ['json', 'ndjson', 'csv', 'parquet'] as const satisfies rea
         const whole = await generateFiles(small, join(home, 'whole'), { format })
         const verdict = await verifyFolder([three, one, two], small)
         assert.ok(verdict.ok, JSON.stringify(verdict))
-        assert.equal(verdict.rows, whole.rows)
+        assert.equal(filled(verdict.rows), whole.rows)
       }))
   }
 }
@@ -57,7 +63,7 @@ test('a folder of days is read part by part, and a broken rule is found across p
 test('a table of which no day has rows is there all the same', () =>
   inFolder(async (home) => {
     const out = join(home, 'out')
-    await generateFiles(small, out, { format: 'csv', split: true })
+    await generateFiles(small, out, { format: 'csv', split: true, tables: tableSets.core })
     editManifest(out, (manifest) => ({
       ...manifest,
       files: manifest.files.filter(({ name }) => !name.startsWith('Dialogs/')),
@@ -87,11 +93,11 @@ test('a gap in a sequence of dialogs and a key that is there twice are found amo
     const out = join(home, 'out')
     const { rows } = await generateFiles(company, out, { format: 'csv', split: true })
     assert.ok((rows.Dialogs ?? 0) > 3000)
-    const gap = readFileSync(join(out, 'Dialogs/day=2016-03-08/part.csv'), 'utf8').split(
-      '\r\n',
-    )[1000] as string
+    const sessions = 'ConferenceSessionDetails/day=2016-03-08/part.csv'
+    const gap = readFileSync(join(out, sessions), 'utf8').split('\r\n')[1] as string
     const at = gap.slice(0, gap.indexOf(','))
-    rewrite(out, 'Dialogs/day=2016-03-08/part.csv', (text) => text.replace(`\r\n${at},1,`, `\r\n${at},2,`))
+    for (const name of ['Dialogs/day=2016-03-08/part.csv', sessions])
+      rewrite(out, name, (text) => text.replace(`\r\n${at},1,`, `\r\n${at},2,`))
     rewrite(out, 'FocusJoinsAndLeaves/day=2016-03-08/part.csv', (text) =>
       text.replaceAll(`,${at},1,`, `,${at},2,`),
     )

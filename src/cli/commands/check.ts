@@ -3,6 +3,7 @@ import { estimate } from '../../estimate.ts'
 import { makePlan } from '../../plan/make-plan.ts'
 import { ScenarioError } from '../../scenario/problem.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
+import { type TableName, type TableSet, tableSets } from '../../schema/tables.ts'
 import { EXIT, type Io } from '../io.ts'
 import { loadScenario, type ScenarioWords } from '../load-scenario.ts'
 import { duration } from '../progress.ts'
@@ -12,6 +13,7 @@ import { filesTrial } from '../trial.ts'
 
 interface Words extends ScenarioWords {
   readonly scenario: readonly string[]
+  readonly tables: TableSet
   readonly realism?: boolean
   readonly json?: boolean
 }
@@ -25,7 +27,7 @@ interface Told {
 
 /** All problems of all files, or what each scenario will give. */
 export default async function check(
-  { scenario: files, realism: asksRealism = false, json = false, ...words }: Words,
+  { scenario: files, tables, realism: asksRealism = false, json = false, ...words }: Words,
   io: Io,
 ): Promise<number> {
   let problems = 0
@@ -34,7 +36,9 @@ export default async function check(
   for (const file of files) {
     try {
       const scenario = await loadScenario(file, words, io)
-      const told = asksRealism ? figuresOf(file, scenario, io) : await rowsOf(file, scenario, io)
+      const told = asksRealism
+        ? figuresOf(file, scenario, io)
+        : await rowsOf(file, scenario, tableSets[tables], io)
       isGood &&= told.isGood
       if (json) results.push(told.result)
       else io.stdout.write(told.text)
@@ -50,10 +54,10 @@ export default async function check(
   return problems > 0 || !isGood ? EXIT.failed : EXIT.done
 }
 
-async function rowsOf(file: string, scenario: Scenario, io: Io): Promise<Told> {
+async function rowsOf(file: string, scenario: Scenario, tables: readonly TableName[], io: Io): Promise<Told> {
   const { signal, now } = io
-  const trial = filesTrial(scenario, { format: 'csv', signal })
-  const { rows, bytes, seconds, isExact } = await estimate(scenario, { ...trial, signal, now })
+  const trial = filesTrial(scenario, { format: 'csv', tables, signal })
+  const { rows, bytes, seconds, isExact } = await estimate(scenario, { ...trial, tables, signal, now })
   const about = isExact ? '' : 'about '
   return {
     text: `${file}: ok\n${headline(scenario)}\n${countsTable(rows)}  ${about}${size(bytes)} as CSV, made in ${about}${duration(seconds)}\n`,

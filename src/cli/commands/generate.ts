@@ -55,7 +55,7 @@ export default async function generate(words: Words, io: Io): Promise<number> {
   // Parquet packs its rows by how much they repeat, so its size is not told.
   const encoder = format === 'parquet' ? undefined : textEncoder(formatWords(scenario, options))
   const trial = filesTrial(scenario, options)
-  await askFirst(scenario, { ...(encoder ? { encoder } : {}), yes, shards: shard?.count ?? 1, trial, io })
+  await askFirst(scenario, { tables, encoder, yes, shards: shard?.count ?? 1, trial, io })
   const shown = progress(io)
   const manifest = await generateFiles(scenario, out, { ...options, onProgress: shown.tell }).finally(
     shown.end,

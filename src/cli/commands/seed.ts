@@ -1,7 +1,7 @@
 import { databaseUrl } from '../../databases/url.ts'
 import { ledgerBeside } from '../../loading/ledger.ts'
 import { readReceipt, receiptBeside } from '../../loading/receipt.ts'
-import { type TableSet, tableSets } from '../../schema/tables.ts'
+import { type TableSet, tableSets, usualTables } from '../../schema/tables.ts'
 import { seedUrl } from '../../seed-file.ts'
 import { dayIn } from '../../time/zone.ts'
 import { askFirst } from '../ask-first.ts'
@@ -35,12 +35,14 @@ export default async function seed(words: Words, io: Io): Promise<number> {
   const url = databaseUrl(words.db ?? `sqlite:${scenario.id}.sqlite`, io.password)
   const receipt = words.receipt ?? receiptBeside(words.scenario, url)
   // How long a server takes cannot be tried without writing to it.
-  const trial = url.engine === 'sqlite' ? seedTrial(scenario, foreignKeys, io.signal) : null
-  if (!dryRun && !resume) await askFirst(scenario, { yes, trial, io })
+  const tables = words.tables && tableSets[words.tables]
+  const trial =
+    url.engine === 'sqlite' ? seedTrial(scenario, { tables, foreignKeys, signal: io.signal }) : null
+  if (!dryRun && !resume) await askFirst(scenario, { tables: tables ?? usualTables, yes, trial, io })
   const shown = progress(io)
   const { inserted, reused, shifted, warnings } = await seedUrl(scenario, url, {
     ...{ create, foreignKeys, fresh, beside, resume, extend, dryRun, receipt },
-    tables: words.tables && tableSets[words.tables],
+    tables,
     today: dayIn(scenario.zone, io.now()),
     signal: io.signal,
     onProgress: shown.tell,

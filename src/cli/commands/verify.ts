@@ -1,5 +1,6 @@
-import { databaseUrl } from '../../databases/url.ts'
-import type { TableSet } from '../../schema/tables.ts'
+import { type DatabaseUrl, databaseUrl, placeOf } from '../../databases/url.ts'
+import { readReceipt, receiptBeside } from '../../loading/receipt.ts'
+import { setWith, type TableSet } from '../../schema/tables.ts'
 import type { WrongAnswer } from '../../verify/answers.ts'
 import type { Difference } from '../../verify/compare.ts'
 import { type Verdict, verifyFolder, verifyUrl } from '../../verify/verify.ts'
@@ -19,7 +20,7 @@ interface Words extends ScenarioWords {
 }
 
 export default async function verify(
-  { dir = [], db, scenario: file, beside = false, tables, json = false, ...words }: Words,
+  { dir = [], db, scenario: file, beside = false, tables: asked, json = false, ...words }: Words,
   io: Io,
 ): Promise<number> {
   if ((dir.length === 0) === (db === undefined))
@@ -27,11 +28,12 @@ export default async function verify(
   if (dir.includes('')) throw new UsageError('dir is an empty text')
   if (file === undefined && (words.seed !== undefined || words.asOf !== undefined))
     throw new UsageError('--seed and --as-of go with --scenario')
-  if (tables !== undefined && file === undefined) throw new UsageError('--tables goes with --scenario')
+  if (asked !== undefined && file === undefined) throw new UsageError('--tables goes with --scenario')
   if (beside && (db === undefined || file === undefined))
     throw new UsageError('--beside goes with --db and --scenario')
   const scenario = file === undefined ? null : await loadScenario(file, words, io)
   const url = db === undefined ? null : databaseUrl(db, io.password)
+  const tables = asked ?? (url && file !== undefined ? await loadedTables(file, url) : undefined)
   const shown = progress(io)
   const options = { beside, tables, signal: io.signal, onProgress: shown.tell }
   const verdict = await (url === null
@@ -43,6 +45,13 @@ export default async function verify(
   if (url !== null && !beside && (verdict.comparison?.differences ?? 0) > 0)
     io.stderr.write('with --beside rows of others, and names in their spelling, are no differences\n')
   return verdict.ok ? EXIT.done : EXIT.failed
+}
+
+/** The tables that a load filled, as the receipt says that it left beside the scenario. */
+async function loadedTables(scenario: string, url: DatabaseUrl): Promise<TableSet | undefined> {
+  const receipt = await readReceipt(receiptBeside(scenario, url))
+  const isOfHere = receipt !== null && placeOf(receipt.database) === placeOf(url.shown)
+  return isOfHere ? setWith(receipt.tables) : undefined
 }
 
 function verdictText(

@@ -8,7 +8,7 @@ import { DATA } from '../server-law.ts'
 import { Cell } from './cell.ts'
 import { type DayLoad, dayLoad } from './day-load.ts'
 import { Directory } from './directory.ts'
-import { divisionCount, makeDivision } from './division.ts'
+import { divisionCount, makeDivision, PHONE } from './division.ts'
 import { cellStream, type Head, headsOf } from './heads.ts'
 import { DAYBREAK, HELD, Law } from './law.ts'
 import { Planner } from './planner.ts'
@@ -233,6 +233,16 @@ export class Company {
       }
     }
     return count
+  }
+
+  /** How many devices register: the usual one of every user, and the phone of those who have one. */
+  devices(): number {
+    let devices = 0
+    for (let index = 0; index < this.divisions; index++) {
+      const { users, traits } = this.standing(index).division
+      for (let user = 0; user < users; user++) devices += traits.phone[user] === PHONE.none ? 1 : 2
+    }
+    return devices
   }
 
   /** About how many people join on a day of the company. */
