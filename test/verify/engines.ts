@@ -1,7 +1,7 @@
 import { connect, type Database } from '../../src/databases/database.ts'
 import { type DatabaseUrl, databaseUrl, type ServerUrl } from '../../src/databases/url.ts'
 import type { ColumnType } from '../../src/schema/column.ts'
-import { tableOf, tableSets } from '../../src/schema/tables.ts'
+import { type TableName, tableOf, tableSets } from '../../src/schema/tables.ts'
 
 /** An engine that the tests of `verify` run on. */
 export interface TestEngine {
@@ -77,9 +77,10 @@ async function run(url: DatabaseUrl, sql: string): Promise<void> {
 export async function createLoose(
   { knex, engine }: Database,
   without: readonly string[] = [],
+  tables: readonly TableName[] = tableSets.core,
 ): Promise<void> {
   const { identifier, type: typeIn } = engine.dialect
-  for (const table of tableSets.core) {
+  for (const table of tables) {
     const columns = tableOf(table)
       .columns.filter(({ name }) => !without.includes(`${table}.${name}`))
       .map(({ name, type }) => `${identifier(name)} ${typeIn(roomier(type))} NULL`)

@@ -76,15 +76,6 @@ const BREAKS: readonly {
     first: { UserId: 2, FocusUserInstance: 1, times: 2 },
   },
   {
-    law: 'a sequence of dialogs with a gap',
-    sql: `INSERT INTO Dialogs (SessionIdTime, SessionIdSeq) VALUES
-          ('2001-01-01 00:00:00.000', 1), ('2001-01-01 00:00:00.000', 3)`,
-    rule: 'sequence',
-    title: 'Dialogs.SessionIdSeq does not count 1, 2, 3 at one SessionIdTime',
-    rows: 1,
-    first: { SessionIdTime: '2001-01-01 00:00:00.000' },
-  },
-  {
     law: 'a sequence of conferences that does not begin with 1',
     sql: "INSERT INTO Conferences (SessionIdTime, SessionIdSeq) VALUES ('2001-01-01 00:00:00.000', 2)",
     rule: 'sequence',
