@@ -17,6 +17,7 @@ import { type TableName, tableOf } from '../schema/tables.ts'
 import { type Day, dateTimeText, dayText } from '../time/ticks.ts'
 import { type AnyRow, cellText, type FoundRow, findRow, keyText, rowsOf, tableNamed } from './find-row.ts'
 import { attendanceStreams, conferenceStreams, named, type Stream } from './streams.ts'
+import { plannedJoin, wrongIn } from './wrong.ts'
 
 /** Why a row is there. */
 export interface Explanation {
@@ -163,17 +164,23 @@ function ofDay(plan: Plan, found: FoundRow, day: Day): Reason {
         'Somebody with an account here registers with a device before meeting, and now and then without meeting anybody.',
       ],
     }
-  const joins = of('FocusJoinsAndLeaves')
+  const joins = of('FocusJoinsAndLeaves').map(plannedJoin)
   const about = aboutOf(found, of('Conferences'), joins)
   if (about === null)
     return { ...NOTHING, why: ['It is of an attempt or a session beside those that joined a conference.'] }
+  const wrong = wrongIn(plan, slice, found)
   const siblings = siblingsOf(about, found, of)
   const instance = slice.conferences.find(
     ({ sessionIdTime, sessionIdSeq }) =>
       sessionIdTime === about.conference.SessionIdTime && sessionIdSeq === about.conference.SessionIdSeq,
   )
   const reason = instance ? ofNamed(plan, instance, about) : ofPopulation(plan, slice, about)
-  return { ...reason, siblings }
+  return {
+    ...reason,
+    why: [...reason.why, ...wrong.why],
+    paths: [...reason.paths, ...wrong.paths],
+    siblings,
+  }
 }
 
 /** Of which conference, person and session a row is. */
@@ -184,7 +191,7 @@ function aboutOf(
 ): About | null {
   const session =
     table === 'FocusJoinsAndLeaves'
-      ? row
+      ? plannedJoin(row)
       : table === 'Dialogs' || table === 'ConferenceSessionDetails'
         ? joins.find(
             (join) =>

@@ -6,7 +6,9 @@ import { scenarioFrom } from '../../src/parse-scenario.ts'
 import { makePlan } from '../../src/plan/make-plan.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { type Rng, rng } from '../../src/random/rng.ts'
+import { partRows, partsOf } from '../../src/rows/parts.ts'
 import { rows } from '../../src/rows/rows.ts'
+import { ANOMALY_KINDS } from '../../src/scenario/anomaly.ts'
 import { DialogId } from '../../src/schema/dialog-id.ts'
 import { Guid } from '../../src/schema/guid.ts'
 import { type TableName, tableNames, tableOf } from '../../src/schema/tables.ts'
@@ -60,6 +62,46 @@ for (const [name, of] of [
       }
     }
   })
+
+test('a row that is wrong on purpose says by which anomaly, and what was planned; all others say nothing of it', () => {
+  const wrong = makePlan(
+    scenarioFrom({
+      scenario: 'wrong',
+      seed: 2,
+      start: '2016-04-11',
+      days: 2,
+      timezone: 'Europe/London',
+      people: { ann: {}, bob: { kind: 'remote' }, guest: { kind: 'anonymous' }, team: { group: 3 } },
+      conferences: {
+        standup: { at: '09:30', every: 'day', organizer: 'ann', attendees: ['bob', 'guest', 'team'] },
+      },
+      population: { users: 40 },
+      anomalies: ANOMALY_KINDS.filter((kind) => kind !== 'duplicate-join').map((kind) => ({
+        kind,
+        rate: 0.25,
+      })),
+    }),
+  )
+  const ledger = [...partsOf(wrong, 1, undefined, tableNames)].flatMap((part) =>
+    [...partRows(wrong, part, tableNames)].flatMap(({ batches, wrong: own }) => {
+      for (const _ of batches); // rows are spoilt while they are used up
+      return own
+    }),
+  )
+  const { anomalies } = wrong.scenario
+  for (const table of ['Conferences', 'FocusJoinsAndLeaves', 'McuJoinsAndLeaves'] as const) {
+    let told = 0
+    for (const row of rowsOf(wrong, table)) {
+      const { why, paths } = explain(wrong, table, keyOf(table, row))
+      const own = paths.flatMap(([first, at]) => (first === 'anomalies' ? anomalies[Number(at)]!.kind : []))
+      const said = why.flatMap((text) => /^It is wrong on purpose, ([\w-]+): /.exec(text)?.[1] ?? [])
+      assert.equal(said, own)
+      told += said.length
+    }
+    const of = ledger.filter((one) => one.table === table && one.change === 'changed')
+    assert.is(told, of.length, table)
+  }
+})
 
 test('the streams that it names give the ids that the rows have', () => {
   for (const of of [plan, company]) {
