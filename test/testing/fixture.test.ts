@@ -50,6 +50,11 @@ test('moved in time it begins on the next day of the same name, and every date g
   assert.equal(days(after), days(before))
 })
 
+test('each can be moved, into winter and into summer', () => {
+  for (const name of gallery)
+    for (const start of ['2026-01-05', '2026-07-06']) assert.ok(fixture(name, { start }).start >= start, name)
+})
+
 test('`today` is the day that is given, or the day it is', () => {
   const moved = fixture('weekly-standup', { start: 'today - 30 days', today: '2026-11-30' })
   assert.is(moved.start, '2026-11-02')
