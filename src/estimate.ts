@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
+import { aFunction, aSignal, checkArguments, objectWith, optionsOf, wholeNumber } from './arguments.ts'
 import { Bytes } from './encoding/bytes.ts'
 import { generate } from './generate.ts'
 import { daysOf, makePlan } from './plan/make-plan.ts'
@@ -9,8 +10,8 @@ import { HELD } from './plan/population/law.ts'
 import type { PopulationSlice } from './plan/population/population-slice.ts'
 import { expectedRows, type Shard } from './rows/parts.ts'
 import { sliceRows, supportingRows } from './rows/rows.ts'
-import type { Scenario } from './scenario/scenario.ts'
-import { type Batch, type Counts, setWith, type TableName, usualTables } from './schema/tables.ts'
+import { aScenario, type Scenario } from './scenario/scenario.ts'
+import { type Batch, type Counts, setWith, type TableName, tableList, usualTables } from './schema/tables.ts'
 import { csvFormat } from './sinks/csv.ts'
 import type { Sink } from './sinks/sink.ts'
 import { tableEncoder } from './sinks/table-files.ts'
@@ -42,6 +43,18 @@ export interface Estimate {
   readonly isExact: boolean
 }
 
+const ESTIMATE = optionsOf(
+  {
+    encoder: objectWith('an encoder', 'tables', 'frame'),
+    tables: tableList,
+    signal: aSignal,
+    now: aFunction,
+    run: aFunction,
+    threads: wholeNumber(1),
+  },
+  ['now'],
+)
+
 /** Rows that are worth making to know of the others: about a second of work. */
 const SAMPLE = 800_000
 /** Cells of a population whose conferences are counted one by one, instead of taken for average ones. */
@@ -53,6 +66,7 @@ const COUNTED_CELLS = 8_000
  * seating anybody, so that only the rows and bytes for each of them are taken from the sample.
  */
 export async function estimate(scenario: Scenario, options: EstimateOptions): Promise<Estimate> {
+  checkArguments('estimate', { scenario: [scenario, aScenario], options: [options, ESTIMATE] })
   const {
     encoder = tableEncoder(options.tables ?? usualTables, csvFormat),
     signal,

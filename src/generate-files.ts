@@ -1,22 +1,23 @@
+import { aFlag, aPath, checkArguments, oneOf, optionsOf, wholeNumber } from './arguments.ts'
 import type { DialectName } from './dialects/dialect.ts'
 import { dialects } from './dialects/dialects.ts'
 import { RollcallError } from './errors.ts'
 import { LEDGER, ledgerWriter } from './files/ledger.ts'
 import { FILE_FORMATS, type FileFormat, type Manifest, writeManifest } from './files/manifest.ts'
 import { intoFolder } from './files/staging.ts'
-import { type GenerateOptions, generate, ofTables, progressOf, RowCounts } from './generate.ts'
+import {
+  type GenerateOptions,
+  generate,
+  generateOptions,
+  ofTables,
+  progressOf,
+  RowCounts,
+} from './generate.ts'
 import { makePlan } from './plan/make-plan.ts'
 import { partsOf } from './rows/parts.ts'
 import { requireRoomForBroken } from './scenario/breaking.ts'
-import type { Scenario } from './scenario/scenario.ts'
-import {
-  tables as allTables,
-  type Counts,
-  dailyTables,
-  setWith,
-  type TableSet,
-  usualTables,
-} from './schema/tables.ts'
+import { aScenario, type Scenario } from './scenario/scenario.ts'
+import { type Counts, dailyTables, setWith, type TableSet, usualTables } from './schema/tables.ts'
 import type { FileSink } from './sinks/file-sink.ts'
 import { type FormatWords, fileSink } from './sinks/formats.ts'
 import { type Day, dayText } from './time/ticks.ts'
@@ -59,7 +60,17 @@ export async function generateFiles(
   folder: string,
   options: FilesOptions = {},
 ): Promise<Manifest> {
-  requireOptions(options)
+  checkArguments('generateFiles', {
+    scenario: [scenario, aScenario],
+    folder: [folder, aPath],
+    options: [options, filesOptions],
+  })
+  if (options.split && options.format === 'sql')
+    throw new RollcallError(
+      'ROLLCALL_E_ARGUMENT',
+      'generateFiles: options.split is true for a script',
+      'A script is one file.',
+    )
   const { create, foreignKeys } = options
   if (options.format === 'sql') requireRoomForBroken(scenario, { create, foreignKeys })
   const { force = false, split = false, shard } = options
@@ -90,36 +101,16 @@ export async function generateFiles(
 /** Threads that a data set can be dealt out to. */
 export const MOST_JOBS = 64
 
-/** Types are not all that callers have: a wrong word is refused before anything is touched. */
-function requireOptions({
-  format = 'json',
-  dialect = 'mssql',
-  jobs = 1,
-  shard,
-  split = false,
-  tables,
-}: FilesOptions): void {
-  const refuse = (what: string, value: unknown, allowed: string) => {
-    throw new RollcallError(
-      'ROLLCALL_E_ARGUMENT',
-      `generateFiles: ${what} is ${JSON.stringify(value)}`,
-      `It must be ${allowed}.`,
-    )
-  }
-  if (!FILE_FORMATS.includes(format)) refuse('format', format, `one of ${FILE_FORMATS.join(', ')}`)
-  if (!Object.hasOwn(dialects, dialect))
-    refuse('dialect', dialect, `one of ${Object.keys(dialects).join(', ')}`)
-  if (!(Number.isInteger(jobs) && jobs >= 1 && jobs <= MOST_JOBS))
-    refuse('jobs', jobs, `a whole number from 1 to ${MOST_JOBS}`)
-  if (typeof split !== 'boolean') refuse('split', split, 'true or false')
-  if (split && format === 'sql') refuse('split', split, 'false for a script')
-  const unknown = tables?.find((table) => !Object.hasOwn(allTables, table))
-  if (unknown !== undefined) refuse('one of tables', unknown, `one of ${Object.keys(allTables).join(', ')}`)
-  if (shard === undefined) return
-  const { index, count } = shard
-  const isShard = Number.isInteger(index) && Number.isInteger(count) && 1 <= index && index <= count
-  if (!isShard) refuse('shard', shard, '{ index: 2, count: 3 } for the second of three')
-}
+const filesOptions = optionsOf({
+  ...generateOptions.kinds,
+  format: oneOf(FILE_FORMATS),
+  dialect: oneOf(Object.keys(dialects)),
+  create: aFlag,
+  foreignKeys: aFlag,
+  force: aFlag,
+  jobs: wholeNumber(1, MOST_JOBS),
+  split: aFlag,
+})
 
 /** Makes the rows and writes them, here or by other threads. Gives the numbers of rows. */
 async function fill(

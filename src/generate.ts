@@ -1,10 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import { aFunction, aSignal, checkArguments, optionsOf } from './arguments.ts'
 import { makePlan } from './plan/make-plan.ts'
 import type { WrongRow } from './rows/ledger.ts'
-import { partRows, partsOf, type Shard } from './rows/parts.ts'
-import type { Scenario } from './scenario/scenario.ts'
-import { type Counts, type TableName, usualTables } from './schema/tables.ts'
-import type { Sink } from './sinks/sink.ts'
+import { aShard, partRows, partsOf, type Shard } from './rows/parts.ts'
+import { aScenario, type Scenario } from './scenario/scenario.ts'
+import { type Counts, type TableName, tableList, usualTables } from './schema/tables.ts'
+import { aSink, type Sink } from './sinks/sink.ts'
 
 export interface GenerateOptions {
   /** Stops between two batches: `generate` then throws the signal's reason. */
@@ -18,6 +19,14 @@ export interface GenerateOptions {
   /** Is told of the rows of a day that are wrong on purpose. */
   readonly onWrong?: OnWrong | undefined
 }
+
+export const generateOptions = optionsOf({
+  signal: aSignal,
+  tables: tableList,
+  shard: aShard,
+  onProgress: aFunction,
+  onWrong: aFunction,
+})
 
 /** How far the work is: from 0 to 1 by what the days are expected to hold, and the rows made so far. */
 export type OnProgress = (progress: { readonly part: number; readonly rows: number }) => void
@@ -34,8 +43,14 @@ const ROWS_A_TURN = 10_000
 export async function generate(
   scenario: Scenario,
   sink: Sink,
-  { signal, tables = usualTables, shard, onProgress, onWrong }: GenerateOptions = {},
+  options: GenerateOptions = {},
 ): Promise<Counts> {
+  checkArguments('generate', {
+    scenario: [scenario, aScenario],
+    sink: [sink, aSink],
+    options: [options, generateOptions],
+  })
+  const { signal, tables = usualTables, shard, onProgress, onWrong } = options
   const plan = makePlan(scenario)
   const parts = partsOf(plan, 1, shard, tables)
   const counts = new RowCounts()

@@ -1,3 +1,4 @@
+import { aFunction, aText, checkArguments, optionsOf } from './arguments.ts'
 import { type Identity, identities, sharedAddresses } from './plan/identity.ts'
 import { makePlan, slices } from './plan/make-plan.ts'
 import { GUESTS_PER_DAY } from './plan/numbers.ts'
@@ -10,7 +11,7 @@ import { nowhere } from './scenario/locate.ts'
 import type { Population } from './scenario/population.ts'
 import { type Problem, ScenarioError } from './scenario/problem.ts'
 import { type Report, reportTo } from './scenario/report.ts'
-import type { Conference, Person, Scenario } from './scenario/scenario.ts'
+import { aScenario, type Conference, type Person, type Scenario } from './scenario/scenario.ts'
 
 /**
  * The scenario of a YAML or JSON text, with every default filled in.
@@ -19,11 +20,13 @@ import type { Conference, Person, Scenario } from './scenario/scenario.ts'
  * parseScenario('scenario: tiny\nseed: 1\nstart: 2015-07-13')
  */
 export function parseScenario(text: string, options: ParseOptions = {}): Scenario {
+  checkArguments('parseScenario', { text: [text, aText], options: [options, parseOptions] })
   return checkText(text, options, checkPlan)
 }
 
 /** The scenario of an object in the form of a scenario file. Throws a `ScenarioError` whose problems have paths, but no lines. */
 export function scenarioFrom(file: ScenarioFile, options: ParseOptions = {}): Scenario {
+  checkArguments('scenarioFrom', { options: [options, parseOptions] })
   return checkValue(file, options, checkPlan)
 }
 
@@ -32,6 +35,7 @@ export function scenarioFrom(file: ScenarioFile, options: ParseOptions = {}): Sc
  * Throws a `ScenarioError` whose problems have no lines.
  */
 export function withSeed(scenario: Scenario, seed: string, file = 'scenario'): Scenario {
+  checkArguments('withSeed', { scenario: [scenario, aScenario], file: [file, aText] })
   const other = { ...scenario, seed, definition: { ...scenario.definition, seed } }
   const problems: Problem[] = []
   const report = reportTo(problems, nowhere)
@@ -46,6 +50,8 @@ export function withSeed(scenario: Scenario, seed: string, file = 'scenario'): S
   if (problems.length > 0) throw new ScenarioError(file, problems)
   return other
 }
+
+const parseOptions = optionsOf({ file: aText, today: aFunction })
 
 /** What can only be known when chance has spoken. */
 const checkPlan: FurtherCheck = (scenario, report) => {

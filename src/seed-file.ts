@@ -1,19 +1,22 @@
 import { access, constants, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { aFlag, aPath, checkArguments, optionsOf } from './arguments.ts'
 import { connected, type Database } from './databases/database.ts'
-import type { DatabaseUrl } from './databases/url.ts'
+import { aDatabaseUrl, type DatabaseUrl } from './databases/url.ts'
 import { fileSystemReason, RollcallError } from './errors.ts'
 import { intoFile } from './files/staging.ts'
 import { keepLedger } from './loading/ledger.ts'
 import { newReceipt, receiptFor, requireWritable, writeReceipt } from './loading/receipt.ts'
-import type { Scenario } from './scenario/scenario.ts'
+import { aScenario, type Scenario } from './scenario/scenario.ts'
 import { usualTables } from './schema/tables.ts'
-import { type Loaded, type SeedOptions, seedDatabase } from './seed.ts'
+import { type Loaded, type SeedOptions, seedDatabase, seedOptions } from './seed.ts'
 
 export interface SeedFileOptions extends SeedOptions {
   /** Replace a file that Rollcall made by a new one. */
   readonly fresh?: boolean
 }
+
+const fileOptions = optionsOf({ ...seedOptions.kinds, fresh: aFlag })
 
 /** Marks an SQLite file as made by Rollcall, in the place that the file format has for it: "Roll" in ASCII. */
 const APPLICATION_ID = 0x526f6c6c
@@ -27,6 +30,11 @@ export async function seedUrl(
   url: DatabaseUrl,
   options: SeedFileOptions = {},
 ): Promise<Loaded> {
+  checkArguments('seedUrl', {
+    scenario: [scenario, aScenario],
+    url: [url, aDatabaseUrl],
+    options: [options, fileOptions],
+  })
   const { fresh = false, ...rest } = options
   if (url.engine === 'sqlite') return seedFile(scenario, url.path, options)
   if (fresh)
@@ -40,6 +48,11 @@ export async function seedFile(
   path: string,
   options: SeedFileOptions = {},
 ): Promise<Loaded> {
+  checkArguments('seedFile', {
+    scenario: [scenario, aScenario],
+    path: [path, aPath],
+    options: [options, fileOptions],
+  })
   const { fresh = false, ...rest } = options
   const exists = await isThere(path)
   if (exists && fresh) await requireOurs(path)

@@ -1,6 +1,17 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Knex } from 'knex'
-import { type Database, databaseOf, plainly } from './databases/database.ts'
+import {
+  aFlag,
+  aFunction,
+  aPath,
+  aSignal,
+  aText,
+  checkArguments,
+  optionsOf,
+  orNull,
+  wholeNumber,
+} from './arguments.ts'
+import { aKnex, type Database, databaseOf, plainly } from './databases/database.ts'
 import { type Target, tablesIn } from './databases/found.ts'
 import { createAll } from './dialects/ddl.ts'
 import { RollcallError } from './errors.ts'
@@ -11,10 +22,10 @@ import type { Numbering } from './loading/numbering.ts'
 import { KeptReceipt, type Receipt, receiptFor, requireWritable, writeReceipt } from './loading/receipt.ts'
 import { inTransaction } from './loading/transactions.ts'
 import { begin, requireNoTables, tablesFor, type Work, type WorkOptions } from './loading/work.ts'
-import { type DayRows, type Part, partRows, type Shard } from './rows/parts.ts'
+import { aShard, type DayRows, type Part, partRows, type Shard } from './rows/parts.ts'
 import { requireRoomForBroken } from './scenario/breaking.ts'
-import type { Scenario } from './scenario/scenario.ts'
-import { type Batch, type Counts, type TableName, usualTables } from './schema/tables.ts'
+import { aScenario, type Scenario } from './scenario/scenario.ts'
+import { type Batch, type Counts, type TableName, tableList, usualTables } from './schema/tables.ts'
 import { viewsOver } from './schema/views.ts'
 import { databaseSink } from './sinks/database.ts'
 import type { Sink } from './sinks/sink.ts'
@@ -52,6 +63,27 @@ export interface SeedOptions {
   readonly onProgress?: OnProgress | undefined
 }
 
+/** What a load can be told that is no going on with another. */
+export const loadKinds = {
+  tables: tableList,
+  shard: aShard,
+  create: aFlag,
+  foreignKeys: aFlag,
+  beside: aFlag,
+  schema: orNull(aText),
+  today: wholeNumber(0),
+  signal: aSignal,
+  onProgress: aFunction,
+}
+
+export const seedOptions = optionsOf({
+  ...loadKinds,
+  resume: aFlag,
+  extend: aFlag,
+  dryRun: aFlag,
+  receipt: orNull(aPath),
+})
+
 /** What a load did, or would do. */
 export interface Loaded {
   /** Rows that went in, by table. */
@@ -70,6 +102,11 @@ export interface Loaded {
  * `RollcallError` that says in words what keeps rows from going in: before the first one, as far as that can be known.
  */
 export async function seed(knex: Knex, scenario: Scenario, options: SeedOptions = {}): Promise<Loaded> {
+  checkArguments('seed', {
+    knex: [knex, aKnex],
+    scenario: [scenario, aScenario],
+    options: [options, seedOptions],
+  })
   return seedDatabase(await databaseOf(knex, options.schema ?? null), scenario, options)
 }
 

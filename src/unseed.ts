@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
-import { type Database, databaseOf, plainly } from './databases/database.ts'
+import { aFunction, aPath, aSignal, aText, checkArguments, optionsOf, orNull } from './arguments.ts'
+import { aKnex, type Database, databaseOf, plainly } from './databases/database.ts'
 import { tablesIn } from './databases/found.ts'
 import { RollcallError } from './errors.ts'
 import { type OnProgress, progressOf, RowCounts } from './generate.ts'
@@ -14,7 +15,7 @@ import { scenarioFrom } from './parse-scenario.ts'
 import { makePlan } from './plan/make-plan.ts'
 import { partRows, partsOf } from './rows/parts.ts'
 import { isBreaking } from './scenario/anomaly.ts'
-import type { Scenario } from './scenario/scenario.ts'
+import { aScenario, type Scenario } from './scenario/scenario.ts'
 import type { Counts } from './schema/tables.ts'
 
 export interface UnseedOptions {
@@ -27,6 +28,13 @@ export interface UnseedOptions {
   /** Is told after each day that is out. */
   readonly onProgress?: OnProgress | undefined
 }
+
+const unseedOptions = optionsOf({
+  receipt: orNull(aPath),
+  schema: orNull(aText),
+  signal: aSignal,
+  onProgress: aFunction,
+})
 
 /** What was taken out, and what was not. */
 export interface Unloaded {
@@ -46,6 +54,11 @@ export async function unseed(
   scenario: Scenario | null,
   options: UnseedOptions = {},
 ): Promise<Unloaded> {
+  checkArguments('unseed', {
+    knex: [knex, aKnex],
+    scenario: [scenario, orNull(aScenario)],
+    options: [options, unseedOptions],
+  })
   return unseedDatabase(await databaseOf(knex, options.schema ?? null), scenario, options)
 }
 

@@ -67,8 +67,8 @@ const WRONG: readonly (readonly [options: object, message: RegExp])[] = [
   [{ split: 'day' }, /split is "day"/],
   [{ split: true, format: 'sql' }, /split is true/],
   [{ shard: '2/3' }, /shard is "2\/3"/],
-  [{ shard: { index: 4, count: 3 } }, /shard is \{"index":4/],
-  [{ tables: ['Userz'] }, /one of tables is "Userz"/],
+  [{ shard: { index: 4, count: 3 } }, /shard is an object/],
+  [{ tables: ['Userz'] }, /tables\[0\] is "Userz"/],
 ]
 
 for (const [options, message] of WRONG) {

@@ -58,7 +58,8 @@ test('refuses tables that hold records of others, and changes nothing', () =>
   }))
 
 test('refuses a Knex instance with another client in words', async () => {
-  const other = { client: { driverName: 'oracledb' } } as unknown as Knex
+  const ask = async () => []
+  const other = Object.assign(() => ask, { client: { driverName: 'oracledb' }, raw: ask }) as unknown as Knex
   const error = await rejects(
     () => seed(other, small),
     /with one of the clients mssql, pg, mysql2, better-sqlite3, and this one has oracledb$/,

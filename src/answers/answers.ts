@@ -1,3 +1,4 @@
+import { listOf, oneOf } from '../arguments.ts'
 import { slices } from '../plan/make-plan.ts'
 import type { Depth, Plan, Slice } from '../plan/plan.ts'
 import type { Answer, Row, Tally } from './answer.ts'
@@ -45,6 +46,10 @@ export const catalogue = {
 export type AnswerName = keyof typeof catalogue
 
 export const answerNames = Object.keys(catalogue) as readonly AnswerName[]
+
+/** What a function takes as names of answers. */
+export const anAnswerName = oneOf(answerNames)
+export const answerList = listOf(anAnswerName)
 
 /** What holds for all answers. */
 export const DEFINITIONS = `Scope: everything; or a pool, which is that of the conference; or a period, from a moment on and up to before another.

@@ -1,6 +1,7 @@
+import { aText, listOf, oneOf, optionsOf } from '../arguments.ts'
 import { RollcallError } from '../errors.ts'
 import type { Plan } from '../plan/plan.ts'
-import { didYouMean } from '../scenario/suggest.ts'
+import { didYouMean } from '../suggest.ts'
 import { DAY, dayFromText, type Ticks, ticksFromText } from '../time/ticks.ts'
 import { zoneNames } from '../time/zone.ts'
 import { type Question, USUAL } from './asked.ts'
@@ -22,6 +23,16 @@ export interface Asking {
   /** Conferences whose details are wanted: keys of the scenario, conference URIs or `ConfInstance` GUIDs. */
   readonly conferences?: readonly string[] | undefined
 }
+
+/** What a function takes as a question. */
+export const anAsking = optionsOf({
+  by: oneOf(UNITS),
+  timezone: aText,
+  from: aText,
+  to: aText,
+  pool: aText,
+  conferences: listOf(aText),
+})
 
 /**
  * The question that words mean; without a plan no name of it can be used. Throws a `RollcallError` for words that

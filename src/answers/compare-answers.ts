@@ -1,10 +1,11 @@
+import { checkArguments } from '../arguments.ts'
 import { RollcallError } from '../errors.ts'
-import type { Plan } from '../plan/plan.ts'
+import { type Plan, plannable } from '../plan/plan.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Cell } from './answer.ts'
-import { type AnswerName, type AnswerRows, Answers, answerNames, catalogue } from './answers.ts'
+import { type AnswerName, type AnswerRows, Answers, answerList, answerNames, catalogue } from './answers.ts'
 import type { Question } from './asked.ts'
-import { type Asking, questionOf } from './asking.ts'
+import { type Asking, anAsking, questionOf } from './asking.ts'
 import { rowDifferences } from './differences.ts'
 import { type AnswerRow, planOf } from './known-answers.ts'
 
@@ -37,6 +38,12 @@ export function compareAnswers(
   asking: Asking = {},
   names: readonly AnswerName[] = answerNames,
 ): readonly AnswerChange[] {
+  checkArguments('compareAnswers', {
+    one: [one, plannable],
+    other: [other, plannable],
+    asking: [asking, anAsking],
+    names: [names, answerList],
+  })
   const plans = [planOf(one), planOf(other)] as const
   const questions = questionsOf(asking, plans)
   const [before, after] = plans.map((plan, at) => new Answers(plan, questions[at]!, names).addAll().result())

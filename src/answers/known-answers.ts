@@ -1,9 +1,10 @@
+import { checkArguments } from '../arguments.ts'
 import { makePlan } from '../plan/make-plan.ts'
-import type { Plan } from '../plan/plan.ts'
+import { type Plan, plannable } from '../plan/plan.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Cell, Row } from './answer.ts'
-import { type AnswerName, type AnswerRows, Answers, answerNames, catalogue } from './answers.ts'
-import { type Asking, questionOf } from './asking.ts'
+import { type AnswerName, type AnswerRows, Answers, answerList, answerNames, catalogue } from './answers.ts'
+import { type Asking, anAsking, questionOf } from './asking.ts'
 
 /** A row of an answer, by the names of its columns: texts, whole numbers, or null. */
 export type AnswerRow = Readonly<Record<string, Cell>>
@@ -23,6 +24,11 @@ export function answers(
   asking: Asking = {},
   names: readonly AnswerName[] = answerNames,
 ): KnownAnswers {
+  checkArguments('answers', {
+    what: [what, plannable],
+    asking: [asking, anAsking],
+    names: [names, answerList],
+  })
   const plan = planOf(what)
   return named(new Answers(plan, questionOf(asking, plan), names).addAll().result())
 }

@@ -1,5 +1,6 @@
+import { checkArguments } from '../arguments.ts'
 import { slices } from '../plan/make-plan.ts'
-import type { Plan } from '../plan/plan.ts'
+import { aPlan, type Plan } from '../plan/plan.ts'
 import type { Population } from '../scenario/population.ts'
 import { presets } from '../scenario/presets.ts'
 import { Observations } from './observations.ts'
@@ -29,6 +30,7 @@ const USUAL = presets['sfb-2016']
  * Figures R1 to R24 of a plan's population, from one walk through its slices; none for a plan that has no population.
  */
 export function realism(plan: Plan): readonly Figure[] {
+  checkArguments('realism', { plan: [plan, aPlan] })
   const { population } = plan.scenario
   if (!population) return []
   const seen = new Observations(plan, population)

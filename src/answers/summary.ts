@@ -1,5 +1,6 @@
+import { checkArguments, objectWith } from '../arguments.ts'
 import { slices } from '../plan/make-plan.ts'
-import type { Plan } from '../plan/plan.ts'
+import { aPlan, type Plan } from '../plan/plan.ts'
 import { KIND, kindOf } from '../plan/population/participants.ts'
 import { eachAttendance } from '../plan/population/population-slice.ts'
 import { HOUR, type Ticks } from '../time/ticks.ts'
@@ -20,6 +21,7 @@ export interface Summary {
 
 /** Walks all slices of a plan once. */
 export function summarize(plan: Plan): Summary {
+  checkArguments('summarize', { plan: [plan, aPlan] })
   const { zone } = plan.scenario
   const people = new Set<number>()
   const joinsByHour = new Map<number, number>()
@@ -55,8 +57,12 @@ export function summarize(plan: Plan): Summary {
   }
 }
 
+const aSummary = objectWith('a summary, as summarize gives it', 'joinsByHour', 'joins')
+
 /** The hour with the most joins, the first of several; null when nobody joined. */
-export function busiestHour({ joinsByHour }: Summary): { hour: number; joins: number } | null {
+export function busiestHour(summary: Summary): { hour: number; joins: number } | null {
+  checkArguments('busiestHour', { summary: [summary, aSummary] })
+  const { joinsByHour } = summary
   let busiest: { hour: number; joins: number } | null = null
   for (const [hour, joins] of [...joinsByHour].sort(([a], [b]) => a - b)) {
     if (busiest === null || joins > busiest.joins) busiest = { hour, joins }

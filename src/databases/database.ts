@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { kindOf } from '../arguments.ts'
 import { RollcallError } from '../errors.ts'
 import type { Engine } from './engine.ts'
 import { engines } from './engines.ts'
@@ -13,6 +14,12 @@ export interface Database {
   /** What messages call it; never with a password. */
   readonly shown: string
 }
+
+/** What a function takes as a Knex instance or a transaction of one. */
+export const aKnex = kindOf(
+  'a Knex instance',
+  (value) => typeof value === 'function' && 'client' in value && 'raw' in value,
+)
 
 /**
  * Connects to what a URL names; the caller ends it with `database.knex.destroy()`. Throws a `RollcallError` that says in

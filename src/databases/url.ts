@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
+import { aSecret, aText, checkArguments, isObject, type Kind, orNull } from '../arguments.ts'
 import type { DialectName } from '../dialects/dialect.ts'
 import { RollcallError } from '../errors.ts'
-import { didYouMean } from '../scenario/suggest.ts'
+import { didYouMean } from '../suggest.ts'
 
 /** A database as `--db` names it. */
 export type DatabaseUrl = SqliteUrl | ServerUrl
@@ -69,11 +70,24 @@ const FORMS: Readonly<Record<DialectName, string>> = {
   mysql: 'mysql://user@host:3306/lcscdr',
 }
 
+/** What a function takes as the URL of a database. A text is not shown: it can hold a password. */
+export const aDatabaseUrl: Kind = {
+  allowed: 'what databaseUrl gives',
+  fault(value, place) {
+    const isUrl =
+      isObject(value) && 'engine' in value && Object.values(ENGINES).includes(value.engine as never)
+    if (isUrl && 'shown' in value) return null
+    const hint = 'It must be what databaseUrl gives: databaseUrl("sqlite:cdr.sqlite").'
+    return { code: 'ROLLCALL_E_ARGUMENT', message: `${place} is no database URL that was read`, hint }
+  },
+}
+
 /**
  * Reads what `--db` says. `password` is taken where the URL has none, such as that of `ROLLCALL_DB_PASSWORD`. Throws a
  * `RollcallError` for any other form; the message never holds a password.
  */
 export function databaseUrl(text: string, password: string | null = null): DatabaseUrl {
+  checkArguments('databaseUrl', { text: [text, aText], password: [password, orNull(aSecret)] })
   const match = /^([a-z0-9+]+):(?:\/\/)?(.*)$/is.exec(text)
   const scheme = match?.[1]?.toLowerCase() ?? ''
   if (!match)

@@ -1,7 +1,8 @@
 import { planOf } from '../answers/known-answers.ts'
 import { namedMeeting, populationMeeting } from '../answers/meeting.ts'
+import { aText, checkArguments, listOf } from '../arguments.ts'
 import { divisionUsers, FIRST_GUEST } from '../plan/numbers.ts'
-import type { Attendance, ConferenceInstance, Plan, Slice } from '../plan/plan.ts'
+import { type Attendance, type ConferenceInstance, type Plan, plannable, type Slice } from '../plan/plan.ts'
 import { HOW } from '../plan/population/cell.ts'
 import { conferenceLabel } from '../plan/population/heads.ts'
 import { HELD } from '../plan/population/law.ts'
@@ -41,6 +42,11 @@ export interface Explanation {
  * explain(scenario, 'Users', ['ann.bell@contoso.com']).why // ['ann is in `people` of the scenario.']
  */
 export function explain(what: Scenario | Plan, table: string, key: readonly string[]): Explanation {
+  checkArguments('explain', {
+    what: [what, plannable],
+    table: [table, aText],
+    key: [key, listOf(aText)],
+  })
   const plan = planOf(what)
   const found = findRow(plan, tableNamed(table), key)
   const names = tableOf(found.table).columns.map(({ name }) => name)

@@ -2,8 +2,8 @@ import { RollcallError } from '../errors.ts'
 import { daysOf } from '../plan/make-plan.ts'
 import type { Plan, Slice } from '../plan/plan.ts'
 import { sliceRows, supportingRows } from '../rows/rows.ts'
-import { suggest } from '../scenario/suggest.ts'
 import { type TableName, tableNames, tableOf } from '../schema/tables.ts'
+import { suggest } from '../suggest.ts'
 import { DAY, type Day, dateTimeText, dayFromText, type Ticks, ticksFromText } from '../time/ticks.ts'
 
 /** A row of any table. */

@@ -1,7 +1,8 @@
+import { checkArguments, oneOf } from '../arguments.ts'
 import { RollcallError } from '../errors.ts'
 import { pick } from '../random/pick.ts'
 import { type Rng, rng } from '../random/rng.ts'
-import type { Conference, Scenario } from '../scenario/scenario.ts'
+import { aScenario, type Conference, type Scenario } from '../scenario/scenario.ts'
 import { DialogId } from '../schema/dialog-id.ts'
 import { Guid } from '../schema/guid.ts'
 import { DAY, type Day, type Ticks, utcDay } from '../time/ticks.ts'
@@ -13,7 +14,15 @@ import { type Endpoint, identities } from './identity.ts'
 import type { Invited } from './invitations.ts'
 import { Fate } from './mishaps.ts'
 import { guestId } from './numbers.ts'
-import type { Attendance, ConferenceInstance, Depth, Participant, Plan, Slice } from './plan.ts'
+import {
+  type Attendance,
+  aPlan,
+  type ConferenceInstance,
+  type Depth,
+  type Participant,
+  type Plan,
+  type Slice,
+} from './plan.ts'
 import { Company } from './population/company.ts'
 import { populationSlice } from './population/population-slice.ts'
 import { registeringDevices, registrationsOn } from './registrations.ts'
@@ -34,6 +43,7 @@ export const algorithms: Readonly<Record<number, Algorithm>> = { 1: planOf }
 
 /** Plans a scenario. Nothing is decided by order or by clock: the same scenario always gives the same plan. */
 export function makePlan(scenario: Scenario, versions = algorithms): Plan {
+  checkArguments('makePlan', { scenario: [scenario, aScenario] })
   const plan = Object.hasOwn(versions, scenario.algorithm) ? versions[scenario.algorithm] : undefined
   if (plan) return plan(scenario)
   const known = Object.keys(versions).join(', ')
@@ -282,7 +292,12 @@ function uriParts(root: Rng, conference: Conference, organizer: string): readonl
 }
 
 /** The slices of a plan in order; days on which nothing begins are left out. */
-export function* slices(plan: Plan, depth: Depth = 'core'): Iterable<Slice> {
+export function slices(plan: Plan, depth: Depth = 'core'): Iterable<Slice> {
+  checkArguments('slices', { plan: [plan, aPlan], depth: [depth, oneOf(['core', 'conference'])] })
+  return slicesOf(plan, depth)
+}
+
+function* slicesOf(plan: Plan, depth: Depth): Iterable<Slice> {
   for (const day of daysOf(plan, depth)) {
     const slice = plan.slice(day, depth)
     if (!isEmpty(slice)) yield slice

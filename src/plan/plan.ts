@@ -1,5 +1,6 @@
+import { type Kind, objectWith } from '../arguments.ts'
 import type { Modality, Role } from '../scenario/file.ts'
-import type { Conference, Scenario } from '../scenario/scenario.ts'
+import { aScenario, type Conference, type Scenario } from '../scenario/scenario.ts'
 import type { DialogId } from '../schema/dialog-id.ts'
 import type { Guid } from '../schema/guid.ts'
 import type { Day, Ticks } from '../time/ticks.ts'
@@ -43,6 +44,13 @@ export interface Plan {
   expectedRegistrations(): number
   /** `conf:focus` and so on: the URIs of a conference share everything but this word. */
   conferenceUri(conference: Conference, word: string): string
+}
+
+/** What a function takes as a plan, or as a scenario to be planned. */
+export const aPlan = objectWith('a plan, as makePlan gives it', 'scenario', 'slice')
+export const plannable: Kind = {
+  allowed: `${aScenario.allowed}, or ${aPlan.allowed}`,
+  fault: (value, place) => (aPlan.fault(value, place) ? aScenario.fault(value, place) : null),
 }
 
 /** How much is planned: conferences and who is in them, or what each server saw of it, too. */

@@ -1,8 +1,10 @@
-import type { AnswerName } from '../answers/answers.ts'
-import { type Asking, questionOf } from '../answers/asking.ts'
+import { type AnswerName, anAnswerName } from '../answers/answers.ts'
+import { type Asking, anAsking, questionOf } from '../answers/asking.ts'
 import { planOf } from '../answers/known-answers.ts'
+import { checkArguments, oneOf, orNull } from '../arguments.ts'
 import type { DialectName } from '../dialects/dialect.ts'
-import type { Plan } from '../plan/plan.ts'
+import { dialects } from '../dialects/dialects.ts'
+import { type Plan, plannable } from '../plan/plan.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { queryText } from './queries.ts'
 
@@ -20,5 +22,11 @@ export function queryFor(
   asking: Asking = {},
   what: Scenario | Plan | null = null,
 ): string | null {
+  checkArguments('queryFor', {
+    name: [name, anAnswerName],
+    dialect: [dialect, oneOf(Object.keys(dialects))],
+    asking: [asking, anAsking],
+    what: [what, orNull(plannable)],
+  })
   return queryText(name, dialect, questionOf(asking, what && planOf(what)))
 }

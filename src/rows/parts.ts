@@ -1,3 +1,4 @@
+import { kindOf } from '../arguments.ts'
 import { daysOf, isEmpty } from '../plan/make-plan.ts'
 import type { Plan } from '../plan/plan.ts'
 import { type Batch, setWith, type TableName, type TableSet } from '../schema/tables.ts'
@@ -18,6 +19,12 @@ export interface Shard {
   readonly index: number
   readonly count: number
 }
+
+/** What a function takes as a shard. */
+export const aShard = kindOf('{ index: 2, count: 3 } for the second of three', (value) => {
+  const { index, count } = (value ?? {}) as Partial<Shard>
+  return Number.isInteger(index) && Number.isInteger(count) && 1 <= index! && index! <= count!
+})
 
 /** A day of a part, or none, with its rows. */
 export interface DayRows {

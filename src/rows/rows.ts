@@ -1,8 +1,9 @@
+import { checkArguments } from '../arguments.ts'
 import { slices } from '../plan/make-plan.ts'
-import type { Plan, Slice } from '../plan/plan.ts'
+import { aPlan, type Plan, type Slice } from '../plan/plan.ts'
 import { conferenceRows } from '../schema/conference-rows.ts'
 import { fixedRows } from '../schema/fixed-rows.ts'
-import { type Batch, setWith, type TableName, type Tables, usualTables } from '../schema/tables.ts'
+import { type Batch, setWith, type TableName, type Tables, tableList, usualTables } from '../schema/tables.ts'
 import { clientVersions } from './client-versions.ts'
 import { conferenceMessageCount } from './conference-message-count.ts'
 import { conferenceSessionDetails } from './conference-session-details.ts'
@@ -19,7 +20,12 @@ import { spoilt } from './spoil.ts'
 import { guests, users } from './users.ts'
 
 /** Every row that a plan has in some tables, in batches of one table: first what belongs to no day, then day after day, parents first. */
-export function* rows(plan: Plan, tables: readonly TableName[] = usualTables): Iterable<Batch> {
+export function rows(plan: Plan, tables: readonly TableName[] = usualTables): Iterable<Batch> {
+  checkArguments('rows', { plan: [plan, aPlan], tables: [tables, tableList] })
+  return allRows(plan, tables)
+}
+
+function* allRows(plan: Plan, tables: readonly TableName[]): Iterable<Batch> {
   yield* supportingRows(plan, tables)
   for (const slice of slices(plan, setWith(tables))) yield* sliceRows(plan, slice, tables)
 }

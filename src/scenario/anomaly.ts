@@ -1,6 +1,7 @@
+import { checkArguments } from '../arguments.ts'
 import type { Day, Ticks } from '../time/ticks.ts'
 import type { Zone } from '../time/zone.ts'
-import type { Conference, Person, Scenario } from './scenario.ts'
+import { aScenario, type Conference, type Person, type Scenario } from './scenario.ts'
 
 /** What is known of a kind of anomaly: the one list that the file, the rows, the checks and the help go by. */
 export interface AnomalyFacts {
@@ -124,6 +125,7 @@ export interface Anomaly {
 
 /** The same scenario with nothing wrong on purpose: what it had to be compared with. */
 export function withoutAnomalies(scenario: Scenario): Scenario {
+  checkArguments('withoutAnomalies', { scenario: [scenario, aScenario] })
   const { anomalies: _, ...definition } = scenario.definition
   return { ...scenario, anomalies: [], definition }
 }

@@ -1,3 +1,4 @@
+import { aText, checkArguments, objectWith } from '../arguments.ts'
 /** Where something stands in a scenario file; lines and columns count from 1, and `text` is the whole line. */
 export interface Place {
   readonly line: number
@@ -67,8 +68,12 @@ export class ScenarioError extends Error {
   }
 }
 
+const aProblem = objectWith('a problem of a ScenarioError', 'code', 'path', 'message')
+
 /** A problem as a person reads it: the place, the path, what was found, the line itself, and what to do. */
-export function problemText(file: string, { path, place, message, hint }: Problem): string {
+export function problemText(file: string, problem: Problem): string {
+  checkArguments('problemText', { file: [file, aText], problem: [problem, aProblem] })
+  const { path, place, message, hint } = problem
   const where = place ? `${file}:${place.line}:${place.column}` : file
   const lines = [`${where}: ${visible(`${path.length > 0 ? `${pathText(path)}: ` : ''}${message}`)}`]
   if (place) lines.push(...excerpt(place))

@@ -1,3 +1,4 @@
+import { didYouMean } from '../suggest.ts'
 import { type Day, dayText } from '../time/ticks.ts'
 import type { AnomalyEntry } from './anomalies-file.ts'
 import { type Anomaly, type AnomalyKind, factsOf } from './anomaly.ts'
@@ -8,7 +9,6 @@ import type { Report } from './report.ts'
 import { type Directory, personNamed } from './resolve-people.ts'
 import { resolveDate, resolveOffset, resolveZone } from './resolve-time.ts'
 import type { Conference, Person, Scenario } from './scenario.ts'
-import { didYouMean } from './suggest.ts'
 
 /** What anomalies are in. */
 export interface Whole extends Pick<Scenario, 'start' | 'days' | 'zone' | 'conferences'> {

@@ -1,3 +1,4 @@
+import { didYouMean } from '../suggest.ts'
 import { type Day, weekday } from '../time/ticks.ts'
 import type { Zone } from '../time/zone.ts'
 import { behaviorWith, RECURRING_ATTENDANCE } from './behavior.ts'
@@ -11,7 +12,6 @@ import { type Directory, personNamed } from './resolve-people.ts'
 import { type Period, resolveRecurrence } from './resolve-recurrence.ts'
 import { resolveDate, resolveZone } from './resolve-time.ts'
 import type { Behavior, Clock, Conference, Invitation, Person } from './scenario.ts'
-import { didYouMean } from './suggest.ts'
 
 /** What a conference inherits from its scenario. */
 export interface Surroundings {

@@ -1,9 +1,9 @@
+import { didYouMean } from '../suggest.ts'
 import type { DeviceKind, PersonEntry, PersonKind } from './file.ts'
 import type { Path } from './problem.ts'
 import type { Report } from './report.ts'
 import type { Device, Person } from './scenario.ts'
 import type { LeftOut } from './sound-part.ts'
-import { didYouMean } from './suggest.ts'
 
 /** Who can be named in a conference. */
 export interface Directory {

@@ -1,10 +1,10 @@
+import { didYouMean } from '../suggest.ts'
 import { type Day, dayFromText, type Ticks } from '../time/ticks.ts'
 import { type Zone, zone, zoneNames } from '../time/zone.ts'
 import { ticksFromDuration } from './formats.ts'
 import { MAX_OFFSET } from './occurrence.ts'
 import type { Path } from './problem.ts'
 import type { Report } from './report.ts'
-import { didYouMean } from './suggest.ts'
 
 /** The zone that `name` stands for; null when no name is given, or after an unknown one was reported. */
 export function resolveZone(name: string | undefined, path: Path, report: Report): Zone | null {

@@ -1,3 +1,4 @@
+import { objectWith } from '../arguments.ts'
 import type { Day, Ticks } from '../time/ticks.ts'
 import type { Zone } from '../time/zone.ts'
 import type { Anomaly } from './anomaly.ts'
@@ -31,6 +32,14 @@ export interface Scenario {
   /** The file that it was made from, with its first day resolved: plain data that makes the same scenario again. */
   readonly definition: ScenarioFile
 }
+
+/** What a function takes as a scenario. */
+export const aScenario = objectWith(
+  'a scenario, as parseScenario and scenarioFrom give it',
+  'definition',
+  'people',
+  'seed',
+)
 
 export interface Person {
   /** The key in the scenario; `engineering.7` for the seventh of a group. */

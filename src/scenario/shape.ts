@@ -1,10 +1,10 @@
 import type { z } from 'zod'
+import { didYouMean, suggest } from '../suggest.ts'
 import { expectedAt, formatNamed } from './definition.ts'
 import { type ScenarioFile, scenarioFile } from './file.ts'
 import type { Locate } from './locate.ts'
 import type { Path, Problem, ProblemCode } from './problem.ts'
 import { type LeftOut, soundPart } from './sound-part.ts'
-import { didYouMean, suggest } from './suggest.ts'
 import { kindOf, quote, typeName } from './words.ts'
 
 type Issue = z.core.$ZodIssue

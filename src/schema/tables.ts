@@ -1,3 +1,4 @@
+import { listOf, oneOf } from '../arguments.ts'
 import type { Column } from './column.ts'
 import { conferenceTables } from './conference-tables.ts'
 import { coreTables } from './core-tables.ts'
@@ -24,6 +25,9 @@ export type Counts = { readonly [T in TableName]?: number }
 /** Every table, parents before children. */
 export const tableNames = Object.keys(tables) as readonly TableName[]
 
+/** What a function takes as tables. */
+export const tableList = listOf(oneOf(tableNames))
+
 /** The sets of tables that a user can ask for by name. */
 export const tableSets = {
   core: Object.keys(coreTables) as readonly TableName[],
@@ -48,6 +52,9 @@ export const dailyTables: readonly TableName[] = [
 ]
 
 export type TableSet = keyof typeof tableSets
+
+/** What a function takes as a set of tables. */
+export const aTableSet = oneOf(Object.keys(tableSets))
 
 /** The set that is made where nobody asks for another. */
 export const usualSet: TableSet = 'conference'

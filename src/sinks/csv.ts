@@ -2,7 +2,7 @@ import type { Bytes } from '../encoding/bytes.ts'
 import type { Spelling } from '../encoding/row-encoder.ts'
 import type { TableName } from '../schema/tables.ts'
 import type { FileSink } from './file-sink.ts'
-import { type TableFilesOptions, type TableFormat, textFilesSink } from './table-files.ts'
+import { checkFilesSink, type TableFilesOptions, type TableFormat, textFilesSink } from './table-files.ts'
 
 const SPACE = 0x20
 const QUOTE = 0x22
@@ -34,11 +34,12 @@ export const csvFormat: TableFormat = {
  * RFC 4180: a header, commas, CRLF. Null is an empty field and an empty text is `""`; bits are 0 and 1; times are
  * `2015-07-15 10:00:00.007` in UTC; bytes, as of `Dialogs.ExternalId`, are the text that they spell.
  */
-export function csvSink(
+export async function csvSink(
   folder: string,
   tables: readonly TableName[],
-  options?: TableFilesOptions,
+  options: TableFilesOptions = {},
 ): Promise<FileSink> {
+  checkFilesSink('csvSink', folder, tables, options)
   return textFilesSink(folder, tables, csvFormat, options)
 }
 

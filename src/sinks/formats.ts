@@ -1,5 +1,3 @@
-import type { DialectName } from '../dialects/dialect.ts'
-import { dialects } from '../dialects/dialects.ts'
 import type { FileFormat } from '../files/manifest.ts'
 import type { TableName } from '../schema/tables.ts'
 import { csvFormat, csvSink } from './csv.ts'
@@ -17,7 +15,7 @@ export interface FormatWords {
   /** A file for each day. */
   readonly split: boolean
   /** Of a script. */
-  readonly script: Omit<SqlScriptOptions, 'dialect' | 'tables'> & { readonly dialect: DialectName }
+  readonly script: Omit<SqlScriptOptions, 'tables'>
 }
 
 export function fileSink(folder: string, { format, tables, split, script }: FormatWords): Promise<FileSink> {
@@ -31,7 +29,7 @@ export function fileSink(folder: string, { format, tables, split, script }: Form
     case 'parquet':
       return parquetSink(folder, tables, { split })
     case 'sql':
-      return sqlSink(folder, { ...script, dialect: dialects[script.dialect], tables })
+      return sqlSink(folder, { ...script, tables })
   }
 }
 
@@ -46,6 +44,6 @@ export function textEncoder({ format, tables, split, script }: FormatWords): Tex
     case 'parquet':
       return tableEncoder(tables, csvFormat, { split })
     case 'sql':
-      return sqlEncoder({ ...script, dialect: dialects[script.dialect], tables })
+      return sqlEncoder({ ...script, tables })
   }
 }

@@ -1,7 +1,7 @@
 import type { Spelling } from '../encoding/row-encoder.ts'
 import type { TableName } from '../schema/tables.ts'
 import type { FileSink } from './file-sink.ts'
-import { type TableFilesOptions, type TableFormat, textFilesSink } from './table-files.ts'
+import { checkFilesSink, type TableFilesOptions, type TableFormat, textFilesSink } from './table-files.ts'
 
 const QUOTE = 0x22
 const T = 0x54
@@ -61,19 +61,21 @@ export const ndjsonFormat: TableFormat = {
  * An array of objects for each table, one row a line. Times are ISO 8601 in UTC (`2015-07-15T10:00:00.007Z`), bits are
  * booleans, and bytes, as of `Dialogs.ExternalId`, are the text that they spell.
  */
-export function jsonSink(
+export async function jsonSink(
   folder: string,
   tables: readonly TableName[],
-  options?: TableFilesOptions,
+  options: TableFilesOptions = {},
 ): Promise<FileSink> {
+  checkFilesSink('jsonSink', folder, tables, options)
   return textFilesSink(folder, tables, jsonFormat, options)
 }
 
 /** The same objects as `jsonSink` writes, one a line and nothing around them. */
-export function ndjsonSink(
+export async function ndjsonSink(
   folder: string,
   tables: readonly TableName[],
-  options?: TableFilesOptions,
+  options: TableFilesOptions = {},
 ): Promise<FileSink> {
+  checkFilesSink('ndjsonSink', folder, tables, options)
   return textFilesSink(folder, tables, ndjsonFormat, options)
 }

@@ -1,4 +1,5 @@
-import type { TableName, Tables } from '../schema/tables.ts'
+import { checkArguments } from '../arguments.ts'
+import { type TableName, type Tables, tableList } from '../schema/tables.ts'
 import type { Sink } from './sink.ts'
 
 /** Rows by table, in the order in which they were written. */
@@ -10,6 +11,7 @@ export interface MemorySink extends Sink {
 }
 
 export function memorySink(tables: readonly TableName[]): MemorySink {
+  checkArguments('memorySink', { tables: [tables, tableList] })
   const rows = Object.fromEntries(tables.map((table) => [table, [] as object[]])) as Record<
     TableName,
     object[]

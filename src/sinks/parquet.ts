@@ -7,7 +7,7 @@ import type { Guid } from '../schema/guid.ts'
 import { type TableName, tableOf } from '../schema/tables.ts'
 import { msFromTicks } from '../time/ticks.ts'
 import type { FileSink } from './file-sink.ts'
-import { type TableFile, type TableFilesOptions, tableFilesSink } from './table-files.ts'
+import { checkFilesSink, type TableFile, type TableFilesOptions, tableFilesSink } from './table-files.ts'
 
 /** How many rows are held before they become a row group: a file of any size needs no more memory than this. */
 const ROW_GROUP = 100_000
@@ -20,8 +20,9 @@ const ROW_GROUP = 100_000
 export async function parquetSink(
   folder: string,
   tables: readonly TableName[],
-  options?: TableFilesOptions,
+  options: TableFilesOptions = {},
 ): Promise<FileSink> {
+  checkFilesSink('parquetSink', folder, tables, options)
   const library = await import('hyparquet-writer')
   const open = (table: TableName, into: string, name: string) => tableFile(library, into, name, table)
   return tableFilesSink(folder, tables, 'parquet', open, options)

@@ -1,3 +1,4 @@
+import { objectWith } from '../arguments.ts'
 import type { Batch } from '../schema/tables.ts'
 import type { Day } from '../time/ticks.ts'
 
@@ -17,3 +18,6 @@ export interface Sink {
   /** Lets go of what the sink itself opened, without finishing: for after a failed `write`. Never throws. */
   abort(): Promise<void>
 }
+
+/** What a function takes as a sink. */
+export const aSink = objectWith('a sink, such as csvSink gives', 'write', 'close', 'abort')

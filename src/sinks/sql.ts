@@ -1,15 +1,17 @@
+import { aFlag, aPath, aText, checkArguments, kindOf, listOf, oneOf, optionsOf } from '../arguments.ts'
 import { createAll } from '../dialects/ddl.ts'
-import type { Dialect } from '../dialects/dialect.ts'
+import type { DialectName } from '../dialects/dialect.ts'
+import { dialects } from '../dialects/dialects.ts'
 import { rowEncoder } from '../encoding/row-encoder.ts'
 import { BLOCK, fileWriter, type WrittenFile } from '../files/file-writer.ts'
-import { type TableName, tableOf } from '../schema/tables.ts'
+import { type TableName, tableList, tableOf } from '../schema/tables.ts'
 import type { FileSink } from './file-sink.ts'
 import type { TableEncoder, TextEncoder } from './text-encoder.ts'
 
 export interface SqlScriptOptions {
   /** Name of the script in the folder. */
   readonly file: string
-  readonly dialect: Dialect
+  readonly dialect: DialectName
   readonly tables: readonly TableName[]
   /** Also create the tables. */
   readonly create: boolean
@@ -19,9 +21,25 @@ export interface SqlScriptOptions {
   readonly comment: readonly string[]
 }
 
+const scriptOptions = optionsOf(
+  {
+    file: kindOf(
+      'the name of a file',
+      (name) => typeof name === 'string' && /^(?!\.+$)[^/\\\0]+$/.test(name),
+    ),
+    dialect: oneOf(Object.keys(dialects)),
+    tables: tableList,
+    create: aFlag,
+    foreignKeys: aFlag,
+    comment: listOf(aText),
+  },
+  ['file', 'dialect', 'tables', 'create', 'comment'],
+)
+
 /** How rows become statements. */
 export function sqlEncoder(options: SqlScriptOptions): TextEncoder {
-  const { file, dialect, tables } = options
+  const { file, tables } = options
+  const dialect = dialects[options.dialect]
   const encoders = tables.map((table): [TableName, TableEncoder] => {
     const { columns } = tableOf(table)
     const names = columns.map(({ name }) => dialect.identifier(name)).join(', ')
@@ -42,6 +60,7 @@ export function sqlEncoder(options: SqlScriptOptions): TextEncoder {
 
 /** One script for the engine's own client: `INSERT`s of many rows in one transaction, parents first. */
 export async function sqlSink(folder: string, options: SqlScriptOptions): Promise<FileSink> {
+  checkArguments('sqlSink', { folder: [folder, aPath], options: [options, scriptOptions] })
   const encoders = sqlEncoder(options).tables
   const writer = await fileWriter(folder, options.file)
   writer.out.text(beginning(options))
@@ -65,13 +84,15 @@ export async function sqlSink(folder: string, options: SqlScriptOptions): Promis
   }
 }
 
-function beginning({ dialect, tables, create, foreignKeys = true, comment }: SqlScriptOptions): string {
+function beginning({ tables, create, foreignKeys = true, comment, ...words }: SqlScriptOptions): string {
+  const dialect = dialects[words.dialect]
   const lines = comment.map((line) => `-- ${line}\n`)
   const statements = create ? createAll(dialect, tables, { foreignKeys }) : []
   const ddl = statements.map((statement) => `${statement};\n${dialect.batchEnd}`)
   return [...lines, ...ddl, dialect.begin, dialect.batchEnd].join('')
 }
 
-function ending({ dialect }: SqlScriptOptions): string {
+function ending(words: SqlScriptOptions): string {
+  const dialect = dialects[words.dialect]
   return dialect.commit + dialect.batchEnd
 }

@@ -1,4 +1,6 @@
 import type { Knex } from 'knex'
+import { checkArguments, listOf, objectWith } from '../arguments.ts'
+import { aKnex } from '../databases/database.ts'
 import { sqlite } from '../dialects/sqlite.ts'
 import { Bytes } from '../encoding/bytes.ts'
 import { type EncodeRow, rowEncoder, type Spelling } from '../encoding/row-encoder.ts'
@@ -26,6 +28,7 @@ interface Block {
  * itself: to bind each value by itself costs more than to insert it. Nothing is committed here.
  */
 export async function sqliteSink(knex: Knex, tables: readonly TableColumns[]): Promise<Sink> {
+  checkArguments('sqliteSink', { knex: [knex, aKnex], tables: [tables, columnsOfTables] })
   const connection: SqliteConnection = await knex.client.acquireConnection()
   const release = () => {
     connection.exec(`DROP TABLE IF EXISTS ${NUMBERS}`)
@@ -50,6 +53,8 @@ export async function sqliteSink(knex: Knex, tables: readonly TableColumns[]): P
     abort: release,
   }
 }
+
+const columnsOfTables = listOf(objectWith('{ table, columns }', 'table', 'columns'))
 
 /** What we use of a better-sqlite3 connection. */
 interface SqliteConnection {

@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { aFlag, aPath, checkArguments, optionsOf } from '../arguments.ts'
 import { type RowLayout, rowEncoder, type Spelling } from '../encoding/row-encoder.ts'
 import { BLOCK, type FileWriter, fileWriter, type WrittenFile } from '../files/file-writer.ts'
-import { dailyTables, type TableName, tableOf } from '../schema/tables.ts'
+import { dailyTables, type TableName, tableList, tableOf } from '../schema/tables.ts'
 import { type Day, dayText } from '../time/ticks.ts'
 import type { FileSink, Piece } from './file-sink.ts'
 import type { TableEncoder, TextEncoder } from './text-encoder.ts'
@@ -33,6 +34,22 @@ export interface TableFilesOptions {
   /** A file for each UTC day, in folders that data tools read as partitions: `Dialogs/day=2015-07-13/part.csv`. */
   readonly split?: boolean
 }
+
+/** Checks what a public sink of files is given. */
+export function checkFilesSink(
+  name: string,
+  folder: string,
+  tables: readonly TableName[],
+  options: TableFilesOptions,
+): void {
+  checkArguments(name, {
+    folder: [folder, aPath],
+    tables: [tables, tableList],
+    options: [options, filesSinkOptions],
+  })
+}
+
+const filesSinkOptions = optionsOf({ split: aFlag })
 
 /** The partition of rows that belong to no day, by the name that Hive gives to null. */
 const NO_DAY = '__HIVE_DEFAULT_PARTITION__'

@@ -1,3 +1,4 @@
+import { aText, checkArguments, objectWith, optionsOf } from '../arguments.ts'
 import { RollcallError } from '../errors.ts'
 import { scenarioFrom } from '../parse-scenario.ts'
 import type {
@@ -8,7 +9,7 @@ import type {
   ScenarioFile,
 } from '../scenario/file.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { type TableName, tableSets } from '../schema/tables.ts'
+import { aTableSet, type TableName, tableSets } from '../schema/tables.ts'
 import { Fixture, type FixtureOptions } from './fixture.ts'
 import type { Rows } from './rows.ts'
 
@@ -44,6 +45,10 @@ export type ConferenceWords<Person extends string, Group extends string> = Omit<
   }
 }
 
+/** What is in them is checked when the scenario is made. */
+const someWords = objectWith('an object with words of a scenario file')
+const tablesAlone = optionsOf({ tables: aTableSet })
+
 /** Where nothing is said: a Monday. */
 const USUAL = { seed: 1, start: '2015-07-13' } as const
 
@@ -58,8 +63,7 @@ const USUAL = { seed: 1, start: '2015-07-13' } as const
  * const joins = retro.rowsOf('FocusJoinsAndLeaves')
  */
 export function scenario(name: string, words: ScenarioWords = {}): ScenarioBuilder<never, never, never> {
-  if (typeof words !== 'object' || words === null || Array.isArray(words))
-    throw new RollcallError('ROLLCALL_E_ARGUMENT', `the words of scenario "${name}" are not an object`)
+  checkArguments('scenario', { name: [name, aText], words: [words, someWords] })
   return new ScenarioBuilder({ scenario: name, ...USUAL, ...words })
 }
 
@@ -70,6 +74,7 @@ export class ScenarioBuilder<Person extends string, Group extends string, Confer
   private made: Fixture<Someone<Person, Group>, Conference> | null = null
 
   constructor(file: ScenarioFile) {
+    checkArguments('ScenarioBuilder', { file: [file, someWords] })
     this.file = file
   }
 
@@ -83,6 +88,7 @@ export class ScenarioBuilder<Person extends string, Group extends string, Confer
     words?: PersonEntry & { readonly group?: undefined },
   ): ScenarioBuilder<Person | Name, Group, Conference>
   person(name: string, words: object = {}): ScenarioBuilder<string, string, Conference> {
+    checkArguments('person', { name: [name, aText], words: [words, someWords] })
     return new ScenarioBuilder({ ...this.file, people: withNew(this.file.people, name, words, 'people') })
   }
 
@@ -91,6 +97,7 @@ export class ScenarioBuilder<Person extends string, Group extends string, Confer
     name: Name,
     words: ConferenceWords<Person, Group>,
   ): ScenarioBuilder<Person, Group, Conference | Name> {
+    checkArguments('conference', { name: [name, aText], words: [words, someWords] })
     const conferences = withNew(this.file.conferences, name, words, 'conferences')
     return new ScenarioBuilder<Person, Group, Conference | Name>({ ...this.file, conferences })
   }
@@ -101,7 +108,9 @@ export class ScenarioBuilder<Person extends string, Group extends string, Confer
   }
 
   /** What the scenario gives. Throws a `ScenarioError` that lists all that is wrong with it. */
-  fixture({ tables }: Pick<FixtureOptions, 'tables'> = {}): Fixture<Someone<Person, Group>, Conference> {
+  fixture(options: Pick<FixtureOptions, 'tables'> = {}): Fixture<Someone<Person, Group>, Conference> {
+    checkArguments('fixture', { options: [options, tablesAlone] })
+    const { tables } = options
     if (tables !== undefined) return new Fixture(this.build(), tableSets[tables])
     this.made ??= new Fixture(scenarioFrom(this.file))
     return this.made

@@ -1,22 +1,24 @@
+import { checkArguments, kindOf, oneOf, optionsOf } from '../arguments.ts'
 import { RollcallError } from '../errors.ts'
 import { parseScenario, scenarioFrom } from '../parse-scenario.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { Plan } from '../plan/plan.ts'
 import { rows } from '../rows/rows.ts'
-import type { Scenario } from '../scenario/scenario.ts'
-import { didYouMean } from '../scenario/suggest.ts'
+import { aScenario, type Scenario } from '../scenario/scenario.ts'
 import {
+  aTableSet,
   type TableName,
   type TableSet,
   type Tables,
+  tableList,
+  tableNames,
   tableSets,
-  tables,
   usualSet,
   usualTables,
 } from '../schema/tables.ts'
 import type { RowSet } from '../sinks/memory.ts'
-import { type Day, dayText, ticksFromMs, utcDay } from '../time/ticks.ts'
-import { dayIn } from '../time/zone.ts'
+import { didYouMean } from '../suggest.ts'
+import { type Day, dayText } from '../time/ticks.ts'
 import { galleryText } from './gallery.ts'
 import type { GalleryName } from './gallery-names.ts'
 import { dayOf, movedTo } from './moved.ts'
@@ -25,10 +27,10 @@ import { Rows } from './rows.ts'
 export interface FixtureOptions {
   /**
    * Moves the fixture in time: its first day is then the first one from `start` on that is the same day of the week as
-   * before. A date, a text such as `2026-11-01`, or one that asks the clock, such as `today - 30 days`.
+   * before. A date, a text such as `2026-11-01`, or one that counts from `today`, such as `today - 30 days`.
    */
   readonly start?: string | Date
-  /** What `today` stands for. Default: the day it is. */
+  /** What `today` stands for. No clock is asked: a `start` that says `today` needs it. */
   readonly today?: string | Date
   /** Another seed than the scenario's. */
   readonly seed?: string | number
@@ -36,26 +38,34 @@ export interface FixtureOptions {
   readonly tables?: TableSet
 }
 
+const aDay = kindOf(
+  'a date such as 2026-11-01, `today` or `today - 30 days`, or a Date',
+  (value) => typeof value === 'string' || value instanceof Date,
+)
+const fixtureOptions = optionsOf({
+  start: aDay,
+  today: aDay,
+  seed: kindOf('a text or a number', (value) => typeof value === 'string' || typeof value === 'number'),
+  tables: aTableSet,
+})
+
 /**
  * The rows of a scenario of the gallery, typed, with all that they refer to. Made anew by each call, the same each time.
  * Throws a `RollcallError` for a name that is not in the gallery.
  * @example
  * const { rows } = fixture('weekly-standup')
  * const joins = fixture('drop-and-rejoin').rowsOf('FocusJoinsAndLeaves').where({ UserRole: 1 })
- * const recent = fixture('working-week', { start: 'today - 30 days' })
+ * const recent = fixture('working-week', { start: 'today - 30 days', today: new Date() })
  */
 export function fixture(name: GalleryName, options: FixtureOptions = {}): Fixture {
-  if (typeof options !== 'object' || options === null)
-    throw new RollcallError('ROLLCALL_E_ARGUMENT', 'the options of a fixture are not an object')
+  checkArguments('fixture', { options: [options, fixtureOptions] })
   const { start, today, seed, tables = usualSet } = options
-  if (!Object.hasOwn(tableSets, tables)) throw unknown('set of tables', tables, Object.keys(tableSets))
-  const day = today === undefined ? null : dayOf(today, now)
   const file = `scenarios/${name}.yaml`
-  const parsing = { file, today: (zone: Scenario['zone']) => day ?? dayIn(zone, Date.now()) }
-  const scenario = parseScenario(galleryText(name), parsing)
+  const day = today === undefined ? notGiven : always(dayOf(today, notGiven))
+  const scenario = parseScenario(galleryText(name), { file, today: day })
   if (start === undefined && seed === undefined) return new Fixture(scenario, tableSets[tables])
   const { definition } = scenario
-  const moved = start === undefined ? definition : movedTo(definition, start, () => day ?? now())
+  const moved = start === undefined ? definition : movedTo(definition, start, day)
   return new Fixture(
     scenarioFrom(seed === undefined ? moved : { ...moved, seed }, { file }),
     tableSets[tables],
@@ -71,6 +81,7 @@ export class Fixture<Person extends string = string, Conference extends string =
   private made: { readonly plan: Plan; readonly rows: RowSet } | null = null
 
   constructor(scenario: Scenario, tables: readonly TableName[] = usualTables) {
+    checkArguments('Fixture', { scenario: [scenario, aScenario], tables: [tables, tableList] })
     this.scenario = scenario
     this.tables = tables
   }
@@ -87,7 +98,7 @@ export class Fixture<Person extends string = string, Conference extends string =
 
   /** The rows of one table, to be picked from. */
   rowsOf<T extends TableName>(table: T): Rows<T> {
-    if (!Object.hasOwn(tables, table)) throw unknown('table', table, Object.keys(tables))
+    checkArguments('rowsOf', { table: [table, oneOf(tableNames)] })
     if (!this.tables.includes(table)) {
       const set = Object.entries(tableSets).find(([, names]) => names.includes(table))
       const hint = set ? `Ask for them: { tables: '${set[0]}' }.` : null
@@ -131,9 +142,20 @@ export class Fixture<Person extends string = string, Conference extends string =
 
 function unknown(what: string, name: unknown, known: readonly string[]): RollcallError {
   const message = `there is no ${what} ${JSON.stringify(name)}`
-  return new RollcallError('ROLLCALL_E_NAME', message, didYouMean(String(name), known))
+  const some = known.slice(0, 20).join(', ')
+  const hint = didYouMean(String(name), known) ?? `There are ${some}${known.length > 20 ? ', …' : '.'}`
+  return new RollcallError('ROLLCALL_E_NAME', message, hint)
 }
 
-function now(): Day {
-  return utcDay(ticksFromMs(Date.now()))
+/** The clock is not asked: a fixture would be another one each day, and nobody would see why. */
+function notGiven(): never {
+  throw new RollcallError(
+    'ROLLCALL_E_ARGUMENT',
+    'fixture: options speak of today, and options.today is not given',
+    'Say which day it is: { today: new Date() } for the day of the test, or { today: "2026-11-30" }.',
+  )
+}
+
+function always(day: Day): () => Day {
+  return () => day
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { RollcallError } from '../errors.ts'
-import { didYouMean } from '../scenario/suggest.ts'
+import { didYouMean } from '../suggest.ts'
 import { type GalleryName, gallery } from './gallery-names.ts'
 
 /** The text of a scenario of the gallery. Throws a `RollcallError` for a name that is not in it. */

@@ -1,6 +1,6 @@
+import { checkArguments, kindOf, listOf, objectWith, optionsOf, wholeNumber } from '../arguments.ts'
 import { RollcallError } from '../errors.ts'
-import { didYouMean } from '../scenario/suggest.ts'
-import { type TableName, tableOf, tables } from '../schema/tables.ts'
+import { type TableName, tableNames, tableOf } from '../schema/tables.ts'
 import {
   type NaturalRow,
   naturalKey,
@@ -26,23 +26,32 @@ export interface RowDifference {
   }[]
 }
 
+const someRows = optionsOf(
+  Object.fromEntries(tableNames.map((table) => [table, kindOf('a list of rows', Array.isArray)])),
+)
+
 /**
  * How two sets of rows differ by natural key: order and surrogate numbers do not count. The tables that both sides have are
  * compared. Where only one side has the rows that a reference leads to, its number is compared.
  */
 export function rowDifferences(expected: SomeRows, found: SomeRows): RowDifference[] {
-  requireRows(expected, 'expected')
-  requireRows(found, 'found')
+  checkArguments('rowDifferences', { expected: [expected, someRows], found: [found, someRows] })
   const [mine, theirs] = [tablesIn(expected), tablesIn(found)]
   const both = new Set([...mine].filter((table) => theirs.has(table)))
-  if (both.size === 0) refuse('there is no table of which both sides have rows')
-  return (Object.keys(tables) as TableName[])
+  if (both.size === 0)
+    throw new RollcallError(
+      'ROLLCALL_E_ARGUMENT',
+      'rowDifferences: there is no table of which both sides have rows',
+      'A table without rows is an empty list.',
+    )
+  return tableNames
     .filter((table) => both.has(table))
     .flatMap((table) => differencesIn(table, expected, found, both))
 }
 
 /** Throws a `RowsError` that lists the differences, unless both sets hold the same rows: see `rowDifferences`. */
 export function assertSameRows(found: SomeRows, expected: SomeRows): void {
+  checkArguments('assertSameRows', { found: [found, someRows], expected: [expected, someRows] })
   const differences = rowDifferences(expected, found)
   if (differences.length > 0) throw new RowsError(differences)
 }
@@ -58,8 +67,14 @@ export class RowsError extends RollcallError {
   }
 }
 
+const differenceList = listOf(objectWith('a difference of rows', 'table', 'kind', 'row', 'cells'))
+
 /** Differences as a person reads them, table after table; of each table so many rows. */
 export function differencesText(differences: readonly RowDifference[], most = 10): string {
+  checkArguments('differencesText', {
+    differences: [differences, differenceList],
+    most: [most, wholeNumber(0)],
+  })
   const lines: string[] = []
   for (const [table, own] of byTable(differences)) {
     const kinds = (['missing', 'unexpected', 'changed', 'moved'] as const).flatMap((kind) => {
@@ -175,19 +190,4 @@ function byTable(differences: readonly RowDifference[]): Map<TableName, RowDiffe
   for (const difference of differences)
     tables.set(difference.table, [...(tables.get(difference.table) ?? []), difference])
   return tables
-}
-
-function requireRows(rows: SomeRows, what: string): void {
-  if (typeof rows !== 'object' || rows === null)
-    refuse(`the rows that are ${what} are not an object of tables`)
-  for (const [table, list] of Object.entries(rows)) {
-    if (!Object.hasOwn(tables, table))
-      refuse(`"${table}" is not a table`, didYouMean(table, Object.keys(tables)))
-    if (list !== undefined && !Array.isArray(list))
-      refuse(`the rows of ${table} that are ${what} are not a list`)
-  }
-}
-
-function refuse(message: string, hint: string | null = null): never {
-  throw new RollcallError('ROLLCALL_E_ARGUMENT', message, hint)
 }

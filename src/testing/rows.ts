@@ -1,6 +1,7 @@
+import { aFunction, checkArguments, kindOf, objectWith, oneOf } from '../arguments.ts'
 import { RollcallError } from '../errors.ts'
-import { didYouMean } from '../scenario/suggest.ts'
-import { type TableName, type Tables, tableOf } from '../schema/tables.ts'
+import { type TableName, type Tables, tableNames, tableOf } from '../schema/tables.ts'
+import { didYouMean } from '../suggest.ts'
 import { type NaturalRow, naturalNames, naturalRows, type SomeRows } from './natural-rows.ts'
 import { type DrivenRows, drivenValue, type GivenRows, plainValue } from './values.ts'
 
@@ -21,6 +22,9 @@ export type JsonRows = {
 
 type Spelled<V> = V extends Date | Buffer ? string : V
 
+const aCondition = objectWith('an object of columns, or a function')
+const aList = kindOf('a list of rows', Array.isArray)
+
 /** Some rows of one table, in the order in which they were made. */
 export class Rows<in out T extends TableName> implements Iterable<Tables[T]> {
   readonly table: T
@@ -29,6 +33,11 @@ export class Rows<in out T extends TableName> implements Iterable<Tables[T]> {
   private readonly set: SomeRows
 
   constructor(table: T, all: readonly Tables[T][], set: SomeRows) {
+    checkArguments('Rows', {
+      table: [table, oneOf(tableNames)],
+      all: [all, aList],
+      set: [set, objectWith('an object of tables')],
+    })
     this.table = table
     this.all = all
     this.set = set
@@ -51,15 +60,15 @@ export class Rows<in out T extends TableName> implements Iterable<Tables[T]> {
    */
   where(condition: Conditions[T] | ((row: Tables[T]) => boolean)): Rows<T> {
     if (typeof condition === 'function') return this.only(this.all.filter(condition))
-    if (typeof condition !== 'object' || condition === null)
-      throw new RollcallError('ROLLCALL_E_ARGUMENT', 'where takes an object of columns, or a function')
+    checkArguments('where', { condition: [condition, aCondition] })
     const { columns } = tableOf(this.table)
     const own = new Map(columns.map((column) => [column.name, column.type]))
     const natural = naturalNames(this.table)
     const wanted = Object.entries(condition).filter(([, value]) => value !== undefined)
     const unknown = wanted.find(([name]) => !own.has(name) && !natural.includes(name))
     if (unknown) {
-      const hint = didYouMean(unknown[0], [...own.keys(), ...natural])
+      const names = [...own.keys(), ...natural]
+      const hint = didYouMean(unknown[0], names) ?? `It can be one of ${names.join(', ')}.`
       const message = `${this.table} has no column "${unknown[0]}", and no reference of it leads to one`
       throw new RollcallError('ROLLCALL_E_NAME', message, hint)
     }
@@ -89,6 +98,7 @@ export class Rows<in out T extends TableName> implements Iterable<Tables[T]> {
   }
 
   map<V>(change: (row: Tables[T], at: number) => V): V[] {
+    checkArguments('map', { change: [change, aFunction] })
     return this.all.map((row, at) => change(row, at))
   }
 

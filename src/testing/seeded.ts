@@ -2,11 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
-import { connect } from '../databases/database.ts'
+import { checkArguments, isObject, type Kind, optionsOf } from '../arguments.ts'
+import { aKnex, connect } from '../databases/database.ts'
 import { readReceipt } from '../loading/receipt.ts'
-import type { Scenario } from '../scenario/scenario.ts'
+import { aScenario, type Scenario } from '../scenario/scenario.ts'
 import { type TableName, usualTables } from '../schema/tables.ts'
-import { dropIn, type Loaded, type SeedOptions, seed } from '../seed.ts'
+import { dropIn, type Loaded, loadKinds, type SeedOptions, seed } from '../seed.ts'
 import { unseed } from '../unseed.ts'
 
 /** What can be seeded: a scenario, a fixture of one, or a builder. */
@@ -14,6 +15,17 @@ export type Seedable =
   | Scenario
   | { readonly scenario: Scenario; readonly tables?: readonly TableName[] }
   | { build(): Scenario }
+
+const seededOptions = optionsOf(loadKinds)
+const seedable: Kind = {
+  allowed: `${aScenario.allowed}, a fixture or a scenario in the making`,
+  fault(value, place) {
+    if (isObject(value) && 'build' in value && typeof value.build === 'function') return null
+    const scenario = isObject(value) && 'scenario' in value ? value.scenario : value
+    const fault = aScenario.fault(scenario, place)
+    return fault && { ...fault, hint: fault.hint.replace(aScenario.allowed, seedable.allowed) }
+  },
+}
 
 /** Rows that are in a database until they are taken out again. */
 export interface Seeded extends Loaded, AsyncDisposable {
@@ -38,6 +50,11 @@ export async function seeded(
   what: Seedable,
   options: Omit<SeedOptions, 'receipt' | 'resume' | 'extend' | 'dryRun'> = {},
 ): Promise<Seeded> {
+  checkArguments('seeded', {
+    knex: [knex, aKnex],
+    what: [what, seedable],
+    options: [options, seededOptions],
+  })
   const { create = false, schema = null } = options
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-'))
   // What was there before is known from the receipt: that is how exactly these rows can go.
@@ -71,6 +88,7 @@ export async function seeded(
  * const joins = await database.knex('FocusJoinsAndLeaves').select()
  */
 export async function memoryDatabase(what: Seedable): Promise<MemoryDatabase> {
+  checkArguments('memoryDatabase', { what: [what, seedable] })
   const scenario = scenarioOf(what)
   const tables = 'tables' in what ? what.tables : usualTables
   const { knex } = await connect({ engine: 'sqlite', path: ':memory:', shown: 'sqlite::memory:' })

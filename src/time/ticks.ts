@@ -1,3 +1,4 @@
+import { aText, checkArguments, kindOf } from '../arguments.ts'
 /**
  * A moment or a span on the clock of the product: whole steps of 1/300 s, the step of SQL Server's `datetime`.
  * Moments count from 1970-01-01 00:00 UTC; a safe integer for every date that `datetime` can hold.
@@ -15,13 +16,18 @@ export const MINUTE: Ticks = 60 * SECOND
 export const HOUR: Ticks = 60 * MINUTE
 export const DAY: Ticks = 24 * HOUR
 
+/** Told of only where it is wrong: these functions are called for every value. */
+const aNumber = kindOf('a finite number', Number.isFinite)
+
 /** The tick nearest to a number of milliseconds, rounded as SQL Server rounds text: 2 ms is .003, 999 ms the next second. */
 export function ticksFromMs(ms: number): Ticks {
+  if (!Number.isFinite(ms)) checkArguments('ticksFromMs', { ms: [ms, aNumber] })
   return Math.floor((ms * 3 + 5) / 10)
 }
 
 /** Milliseconds as SQL Server shows a tick: they end in 0, 3 or 7. */
 export function msFromTicks(ticks: Ticks): number {
+  if (!Number.isFinite(ticks)) checkArguments('msFromTicks', { ticks: [ticks, aNumber] })
   const third = mod(ticks, 3)
   return ((ticks - third) / 3) * 10 + (third === 0 ? 0 : third === 1 ? 3 : 7)
 }
@@ -38,6 +44,8 @@ export function utcDay(moment: Ticks): Day {
 
 /** `2015-07-15T10:00:00.007`, UTC, with what stands between date and time as `separator`. */
 export function dateTimeText(moment: Ticks, separator = 'T'): string {
+  if (!Number.isFinite(moment) || typeof separator !== 'string')
+    checkArguments('dateTimeText', { moment: [moment, aNumber], separator: [separator, aText] })
   const day = utcDay(moment)
   const ms = msFromTicks(moment - day * DAY)
   const seconds = Math.floor(ms / 1000)

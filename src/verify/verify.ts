@@ -1,10 +1,29 @@
 import type { Knex } from 'knex'
-import { connected, type Database, databaseOf, plainly } from '../databases/database.ts'
+import {
+  aFlag,
+  aFunction,
+  aPath,
+  aSignal,
+  aText,
+  checkArguments,
+  type Kind,
+  listOf,
+  optionsOf,
+  orNull,
+} from '../arguments.ts'
+import { aKnex, connected, type Database, databaseOf, plainly } from '../databases/database.ts'
 import { inTemporary } from '../databases/temporary.ts'
-import type { DatabaseUrl } from '../databases/url.ts'
+import { aDatabaseUrl, type DatabaseUrl } from '../databases/url.ts'
 import type { OnProgress } from '../generate.ts'
-import type { Scenario } from '../scenario/scenario.ts'
-import { type Counts, setWith, type TableName, type TableSet, tableSets } from '../schema/tables.ts'
+import { aScenario, type Scenario } from '../scenario/scenario.ts'
+import {
+  aTableSet,
+  type Counts,
+  setWith,
+  type TableName,
+  type TableSet,
+  tableSets,
+} from '../schema/tables.ts'
 import { againstScenario } from './against-scenario.ts'
 import { type AnswersVerdict, againstAnswers } from './answers.ts'
 import type { Comparison } from './compare.ts'
@@ -44,6 +63,21 @@ export interface VerifyOptions {
   readonly onProgress?: OnProgress | undefined
 }
 
+const verifyOptions = optionsOf({
+  beside: aFlag,
+  tables: aTableSet,
+  signal: aSignal,
+  onProgress: aFunction,
+})
+const shards = listOf(aPath)
+const folderOrShards: Kind = {
+  allowed: `${aPath.allowed}, or ${shards.allowed}`,
+  fault(value, place) {
+    if (Array.isArray(value) && value.length > 0) return shards.fault(value, place)
+    return aPath.fault(value, place)
+  },
+}
+
 /**
  * Checks a database of the caller, which stays open: the consistency rules, and with a scenario every row by natural key, and
  * that reports find what is computed. Only reads, and makes temporary tables. Throws a `RollcallError` for a database that has none of the tables.
@@ -51,8 +85,14 @@ export interface VerifyOptions {
 export async function verify(
   knex: Knex,
   scenario: Scenario | null = null,
-  { schema = null, ...options }: VerifyOptions & { readonly schema?: string | null } = {},
+  options: VerifyOptions & { readonly schema?: string | null } = {},
 ): Promise<Verdict> {
+  checkArguments('verify', {
+    knex: [knex, aKnex],
+    scenario: [scenario, orNull(aScenario)],
+    options: [options, optionsOf({ ...verifyOptions.kinds, schema: orNull(aText) })],
+  })
+  const { schema = null } = options
   return verifyDatabase(await databaseOf(knex, schema), scenario, options)
 }
 
@@ -62,16 +102,26 @@ export async function verifyUrl(
   scenario: Scenario | null = null,
   options: VerifyOptions = {},
 ): Promise<Verdict> {
+  checkArguments('verifyUrl', {
+    url: [url, aDatabaseUrl],
+    scenario: [scenario, orNull(aScenario)],
+    options: [options, verifyOptions],
+  })
   const reading = url.engine === 'sqlite' ? { ...url, use: 'read' as const } : url
   return connected(reading, (database) => verifyDatabase(database, scenario, options))
 }
 
 /** Checks an SQLite file. Throws a `RollcallError` when it cannot be opened. */
-export function verifyFile(
+export async function verifyFile(
   path: string,
   scenario: Scenario | null = null,
   options: VerifyOptions = {},
 ): Promise<Verdict> {
+  checkArguments('verifyFile', {
+    path: [path, aPath],
+    scenario: [scenario, orNull(aScenario)],
+    options: [options, verifyOptions],
+  })
   return verifyUrl({ engine: 'sqlite', path, shown: path }, scenario, options)
 }
 
@@ -84,6 +134,11 @@ export async function verifyFolder(
   scenario: Scenario | null = null,
   options: VerifyOptions = {},
 ): Promise<Verdict> {
+  checkArguments('verifyFolder', {
+    folder: [folder, folderOrShards],
+    scenario: [scenario, orNull(aScenario)],
+    options: [options, verifyOptions],
+  })
   const folders = typeof folder === 'string' ? [folder] : folder
   return inTemporary(async (knex) => {
     const changedFiles = await loadFiles(knex, folders)

@@ -23,7 +23,7 @@ async function script(name: DialectName, batches: readonly Batch[]): Promise<str
     const tables = [...new Set(batches.map(({ table }) => table))]
     const options = {
       file: 'rows.sql',
-      dialect: dialects[name],
+      dialect: name,
       tables,
       create: false,
       comment: ['A comment.'],

@@ -60,7 +60,7 @@ async function byProgram(script: string, url: string): Promise<void> {
 function scriptSink(folder: string): Promise<Sink> {
   return sqlSink(folder, {
     file: FILE,
-    dialect: mssql,
+    dialect: mssql.name,
     tables: tableSets.core,
     create: true,
     comment: ['A test'],

@@ -19,7 +19,13 @@ import { openFilesIn, sinkContract, user } from './sink-contract.ts'
 const FILE = 'rows.sql'
 
 function scriptSink(folder: string, dialect: Dialect): Promise<Sink> {
-  return sqlSink(folder, { file: FILE, dialect, tables: tableSets.core, create: true, comment: ['A test'] })
+  return sqlSink(folder, {
+    file: FILE,
+    dialect: dialect.name,
+    tables: tableSets.core,
+    create: true,
+    comment: ['A test'],
+  })
 }
 
 /** Loads the script when the first table is read. */

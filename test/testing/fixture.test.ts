@@ -55,12 +55,18 @@ test('each can be moved, into winter and into summer', () => {
     for (const start of ['2026-01-05', '2026-07-06']) assert.ok(fixture(name, { start }).start >= start, name)
 })
 
-test('`today` is the day that is given, or the day it is', () => {
+test('`today` is the day that is given, and without one nothing asks the clock', () => {
   const moved = fixture('weekly-standup', { start: 'today - 30 days', today: '2026-11-30' })
   assert.is(moved.start, '2026-11-02')
-  const recent = fixture('weekly-standup', { start: 'today - 30 days' })
-  const age = (Date.now() - Date.parse(recent.start)) / 86_400_000
-  assert.ok(age > 23 && age < 31, `${age} days`)
+  assert.is(
+    fixture('weekly-standup', { start: 'today', today: new Date('2026-11-03T12:00Z') }).start,
+    '2026-11-09',
+  )
+  for (const options of [{ start: 'today - 30 days' }, { start: 'today', today: 'today' }]) {
+    const error = thrown(() => fixture('weekly-standup', options))
+    assert.is(error.code, 'ROLLCALL_E_ARGUMENT')
+    assert.match(error.hint!, 'today: new Date()')
+  }
 })
 
 test('it can be moved and seeded as a scenario of its own', () => {

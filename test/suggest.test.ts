@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { didYouMean, suggest } from '../../src/scenario/suggest.ts'
+import { didYouMean, suggest } from '../src/suggest.ts'
 
 const test = suite('suggest')
 
