@@ -1,10 +1,17 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type DuckDBConnection, DuckDBInstance, version } from '@duckdb/node-api'
 import type { ColumnType } from '../src/schema/column.ts'
-import { type TableName, tableOf, tableSets } from '../src/schema/tables.ts'
+import {
+  setWith,
+  type TableName,
+  type TableSet,
+  tableNames,
+  tableOf,
+  tableSets,
+} from '../src/schema/tables.ts'
 
 // What a columnar engine in C++ needs on one core to write the rows that it holds in memory as CSV: a yardstick for
 // our writer, which has no rows yet when it begins. By itself: `node --import tsx bench/duckdb.ts <folder of CSV>`.
@@ -20,15 +27,15 @@ export interface CopyFigures {
   readonly version: string
 }
 
-/** Loads the core tables that `rollcall generate --format csv` wrote into `folder`, and times `COPY … TO` of them all. */
-export async function duckdbCopy(folder: string): Promise<CopyFigures> {
+/** Loads the tables that `rollcall generate --format csv` wrote into `folder`, and times `COPY … TO` of them all. */
+export async function duckdbCopy(folder: string, set: TableSet): Promise<CopyFigures> {
   const out = mkdtempSync(join(tmpdir(), 'rollcall-duckdb-'))
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
   const connection = await instance.connect()
   try {
     let rows = 0
-    for (const table of tableSets.core) rows += await load(connection, table, join(folder, `${table}.csv`))
-    const files = tableSets.core.map((table) => ({ table, file: join(out, `${table}.csv`) }))
+    for (const table of tableSets[set]) rows += await load(connection, table, join(folder, `${table}.csv`))
+    const files = tableSets[set].map((table) => ({ table, file: join(out, `${table}.csv`) }))
     const times: number[] = []
     for (let run = 0; run <= RUNS; run++) {
       const start = performance.now()
@@ -86,7 +93,8 @@ function quoted(text: string): string {
 if (resolve(process.argv[1] ?? '') === fileURLToPath(import.meta.url)) {
   const [folder] = process.argv.slice(2)
   if (folder === undefined) throw new Error('name a folder that `rollcall generate --format csv` made')
-  const { rows, bytes, seconds, version } = await duckdbCopy(folder)
+  const found = tableNames.filter((table) => existsSync(join(folder, `${table}.csv`)))
+  const { rows, bytes, seconds, version } = await duckdbCopy(folder, setWith(found))
   console.log(
     `${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}, DuckDB ${version}, one thread: ` +
       `${rows} rows, ${(bytes / 1e6).toFixed(1)} MB in ${seconds.toFixed(3)} s, ` +
