@@ -4,7 +4,8 @@ import type { ColumnType } from '../schema/column.ts'
 import { type Counts, type TableName, tableOf } from '../schema/tables.ts'
 import { type FoundTables, hasAll } from './found-tables.ts'
 import { interruptible } from './interruptible.ts'
-import { type Check, checks, type Rule, TIMES } from './rules.ts'
+import { type Check, type Rule, TIMES } from './rules/check.ts'
+import { checks } from './rules/rules.ts'
 
 /** A rule that rows were found to break. */
 export interface Violation {

@@ -55,6 +55,7 @@ class Change {
 
 const at = (text: string) => ticksFromText(text)!
 const REJOIN = { UserId: 2, FocusUserInstance: 2 }
+const LATE = { SessionIdTime: at('2015-07-14 22:44:04.660') }
 
 const BREAKS: readonly Break[] = [
   {
@@ -182,7 +183,112 @@ const BREAKS_OF_SERVERS: readonly Break[] = [
     told: ['sequence', 'Dialogs.SessionIdSeq does not count 1, 2, 3 at one SessionIdTime', 1],
     first: { SessionIdTime: '2001-01-01 00:00:00.007' },
   },
+  {
+    law: 'a join of a server between two joins of the same person',
+    change: (rows) =>
+      rows.update(
+        'McuJoinsAndLeaves',
+        { UserId: 2, McuUserInstance: 1, SessionIdTime: at('2015-07-13 08:24:05.303') },
+        { UserLeaveTime: at('2015-07-13 08:38:00') },
+      ),
+    told: ['time-order', 'McuJoinsAndLeaves lie outside all joins of the same person in the conference', 2],
+    first: { UserId: 2, UserLeaveTime: '2015-07-13 08:38:00.000' },
+  },
+  {
+    law: 'a session that is of another network than its join',
+    change: (rows) => rows.update('FocusJoinsAndLeaves', { UserId: 1, ...LATE }, { IsUserInternal: false }),
+    told: ['session', 'FocusJoinsAndLeaves have another endpoint, client or network than their session', 1],
+    first: { UserId: 1 },
+  },
+  {
+    law: 'a conference under the URI of another organizer',
+    change: (rows) => rows.update('Conferences', LATE, { OrganizerId: 3 }),
+    told: ['uri', 'Conferences have the URI of another organizer', 1],
+    first: { OrganizerId: 3 },
+  },
+  {
+    law: 'a server of another conference',
+    change: (rows) =>
+      rows.update(
+        'ConferenceSessionDetails',
+        { UserId: 1, UriTypeId: 3, PoolId: 2 },
+        { McuConferenceUriId: 2 },
+      ),
+    told: [
+      'uri',
+      'ConferenceSessionDetails are with a server under another URI than that of the conference',
+      1,
+    ],
+    first: { McuConferenceUriId: 2 },
+  },
+  {
+    law: 'an organizer who is an attendee',
+    change: (rows) => rows.update('FocusJoinsAndLeaves', { UserId: 2, ...LATE }, { UserRole: 2 }),
+    told: ['role', 'FocusJoinsAndLeaves have an organizer who is an attendee', 1],
+    first: { UserId: 2 },
+  },
+  {
+    law: 'a session from outside without an Edge Server',
+    change: (rows) => rows.update('ConferenceSessionDetails', { UserId: 3 }, { EdgeServerId: null }),
+    told: ['route', 'ConferenceSessionDetails are from outside, of no telephone, and have no Edge Server', 3],
+    first: { UserId: 3 },
+  },
+  {
+    law: 'a registration from outside without an Edge Server',
+    change: (rows) => rows.update('Registration', { UserId: 2 }, { EdgeServerId: null }),
+    told: ['route', 'Registration are from outside and have no Edge Server', 8],
+    first: { EdgeServerId: null },
+  },
+  {
+    law: 'a gateway without a Mediation Server',
+    change: (rows) =>
+      rows.update('ConferenceSessionDetails', { UserId: 5, UriTypeId: 4 }, { MediationServerId: null }),
+    told: [
+      'route',
+      'ConferenceSessionDetails have a gateway without a Mediation Server, or the other way round',
+      3,
+    ],
+    first: { MediationServerId: null },
+  },
+  {
+    law: 'a telephone without a gateway',
+    change: (rows) =>
+      rows.update(
+        'ConferenceSessionDetails',
+        { UserId: 5, UriTypeId: 4 },
+        { MediationServerId: null, GatewayId: null },
+      ),
+    told: ['route', 'McuJoinsAndLeaves are from the PSTN, and their session has no gateway', 3],
+    first: { UserId: 5 },
+  },
+  {
+    law: 'a failure without a DiagnosticId',
+    change: (rows) => insertFailed(rows, { ResponseCode: 486 }, {}),
+    told: ['failure', 'ConferenceSessionDetails failed without a DiagnosticId', 1],
+    first: { ResponseCode: 486 },
+  },
+  {
+    law: 'a failure without a report',
+    change: (rows) => insertFailed(rows, { ResponseCode: 486, DiagnosticId: 3000 }, null),
+    told: ['failure', 'ConferenceSessionDetails failed, and no ErrorReport tells of it', 1],
+    first: { ResponseCode: 486 },
+  },
+  {
+    law: 'a report of another failure',
+    change: (rows) => insertFailed(rows, { ResponseCode: 486, DiagnosticId: 3000 }, { ErrorId: 1 }),
+    told: ['failure', 'ErrorReport tells another failure than its session', 1],
+    first: { ErrorTime: '2001-01-01 00:00:00.007' },
+  },
 ]
+
+/** Adds a failed session, and a report of it unless there is none. */
+async function insertFailed(rows: Change, session: Row, report: Row | null): Promise<void> {
+  const key = { SessionIdTime: at('2001-01-01 00:00:00.007'), SessionIdSeq: 1 }
+  await rows.insert('Dialogs', key)
+  await rows.insert('ConferenceSessionDetails', { ...key, ...session })
+  if (report !== null)
+    await rows.insert('ErrorReport', { ErrorTime: key.SessionIdTime, ErrorReportSeq: 1, ...key, ...report })
+}
 
 /** What picks a row of a table, or the three of one person. */
 const ONE: { readonly [T in TableName]?: Row } = {

@@ -1,5 +1,5 @@
-import type { Dialect, DialectName } from '../dialects/dialect.ts'
-import type { ColumnType } from '../schema/column.ts'
+import type { Dialect, DialectName } from '../../dialects/dialect.ts'
+import type { ColumnType } from '../../schema/column.ts'
 
 /** SQL that is true where a column holds more than its type allows. Texts count UTF-16 units, as SQL Server does. */
 export function tooLong(
