@@ -17,6 +17,8 @@ export async function inTransaction<T>(
   work: (transaction: Knex.Transaction) => Promise<T>,
 ): Promise<T> {
   for (let time = 1; ; time++) {
+    // Told instead of what comes after it: a transaction whose work failed may not even roll back.
+    let first: { readonly cause: unknown } | null = null
     try {
       return await knex.transaction(async (transaction) => {
         await engine.lock(transaction, tables, isAlone)
@@ -25,11 +27,13 @@ export async function inTransaction<T>(
           await engine.unlock?.(transaction)
           return result
         } catch (cause) {
+          first = { cause }
           await engine.unlock?.(transaction, 'ROLLBACK').catch(() => undefined) // the connection may be gone
           throw cause
         }
       })
-    } catch (cause) {
+    } catch (last) {
+      const { cause } = first ?? { cause: last }
       if (time === TRIES || !engine.isTransient(cause)) throw cause
       await wait(100 * time ** 2)
     }
