@@ -1,4 +1,4 @@
-import { AUDIO_VIDEO } from '../plan/server-law.ts'
+import { AUDIO_VIDEO } from '../plan/servers/server-law.ts'
 import { type Answer, count, key, type Row, type Tally } from './answer.ts'
 import type { Asked } from './asked.ts'
 import { countSpan, minuteText } from './concurrency.ts'

@@ -9,10 +9,10 @@ import type { Endpoint, Identity } from './identity.ts'
 import type { Mishaps } from './mishaps.ts'
 import type { Company } from './population/company.ts'
 import type { PopulationSlice } from './population/population-slice.ts'
-import type { Registration } from './registrations.ts'
-import type { Failure } from './server-law.ts'
-import type { Agent } from './service-clients.ts'
-import type { Topology } from './topology.ts'
+import type { Registration } from './servers/registrations.ts'
+import type { Failure } from './servers/server-law.ts'
+import type { Agent } from './servers/service-clients.ts'
+import type { Topology } from './servers/topology.ts'
 
 /** All decisions taken, found slice by slice: who exists, which conferences, who attends, when. */
 export interface Plan {

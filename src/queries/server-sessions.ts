@@ -1,4 +1,4 @@
-import { AUDIO_VIDEO } from '../plan/server-law.ts'
+import { AUDIO_VIDEO } from '../plan/servers/server-law.ts'
 import { MODALITIES } from '../scenario/file.ts'
 import type { Part } from './query.ts'
 

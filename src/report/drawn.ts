@@ -1,7 +1,7 @@
 import { type Meeting, namedMeeting, type Presence, populationMeeting } from '../answers/meeting.ts'
 import { joinKey, type Mishaps } from '../plan/mishaps.ts'
 import type { Plan, Slice } from '../plan/plan.ts'
-import type { Topology } from '../plan/topology.ts'
+import type { Topology } from '../plan/servers/topology.ts'
 import type { WrongRow } from '../rows/ledger.ts'
 import { plannedSeq } from '../rows/spoil.ts'
 import type { Anomaly } from '../scenario/anomaly.ts'

@@ -1,6 +1,6 @@
 import { DAY, type Day, type Ticks } from '../../time/ticks.ts'
 import type { Counter } from '../sequence.ts'
-import type { TickNumbers } from '../tick-numbers.ts'
+import type { TickNumbers } from '../servers/tick-numbers.ts'
 import type { AttendanceColumns, Cell } from './cell.ts'
 import { inOrder } from './in-order.ts'
 import type { PopulationServers } from './servers.ts'

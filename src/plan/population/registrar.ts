@@ -1,7 +1,7 @@
 import { Rng } from '../../random/rng.ts'
 import { GUID_WORDS, randomGuid } from '../../schema/guid.ts'
 import { DAY, type Day, HOUR } from '../../time/ticks.ts'
-import { canSignIn, type Period, SignIns } from '../sign-ins.ts'
+import { canSignIn, type Period, SignIns } from '../servers/sign-ins.ts'
 import { DEVICE, type Division, endpointLabel, PHONE } from './division.ts'
 import { cellStream, isInOffice, placesStream } from './heads.ts'
 import type { Law } from './law.ts'

@@ -15,7 +15,7 @@ import {
   SHARING,
   type Span,
   showing,
-} from '../server-law.ts'
+} from '../servers/server-law.ts'
 import { type AttendanceColumns, type Cell, HOW } from './cell.ts'
 import { conferenceLabel } from './heads.ts'
 import { SERVERS_STREAM } from './planner.ts'

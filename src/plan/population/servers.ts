@@ -1,6 +1,6 @@
 import { DAY, type Day, type Ticks } from '../../time/ticks.ts'
-import { DATA } from '../server-law.ts'
-import type { TickNumbers } from '../tick-numbers.ts'
+import { DATA } from '../servers/server-law.ts'
+import type { TickNumbers } from '../servers/tick-numbers.ts'
 import { inOrder } from './in-order.ts'
 import { inOrderOf, type PopulationSlice } from './population-slice.ts'
 import type { Registrar } from './registrar.ts'

@@ -1,10 +1,10 @@
-import type { Rng } from '../random/rng.ts'
-import type { Scenario } from '../scenario/scenario.ts'
-import { DialogId } from '../schema/dialog-id.ts'
-import { Guid } from '../schema/guid.ts'
-import { type Day, type Ticks, utcDay } from '../time/ticks.ts'
-import type { ClientVersion } from './clients.ts'
-import type { Endpoint, Identity } from './identity.ts'
+import type { Rng } from '../../random/rng.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+import { DialogId } from '../../schema/dialog-id.ts'
+import { Guid } from '../../schema/guid.ts'
+import { type Day, type Ticks, utcDay } from '../../time/ticks.ts'
+import type { ClientVersion } from '../clients.ts'
+import type { Endpoint, Identity } from '../identity.ts'
 import { canSignIn, SignIns } from './sign-ins.ts'
 
 /** A device of somebody with an account here, signed in for a while. */

@@ -1,5 +1,5 @@
-import type { Ticks } from '../time/ticks.ts'
-import type { Counter } from './sequence.ts'
+import type { Ticks } from '../../time/ticks.ts'
+import type { Counter } from '../sequence.ts'
 
 /**
  * Numbers what lies at one tick, kind after kind. The dialogs of earlier slices are first, then focus joins, conferencing

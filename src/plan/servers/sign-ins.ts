@@ -1,8 +1,8 @@
-import { Quantiles } from '../random/quantiles.ts'
-import { Rng } from '../random/rng.ts'
-import { deRegisterTypes } from '../schema/conference-rows.ts'
-import { type Day, HOUR, MINUTE, SECOND, type Ticks, weekday } from '../time/ticks.ts'
-import type { Zone } from '../time/zone.ts'
+import { Quantiles } from '../../random/quantiles.ts'
+import { Rng } from '../../random/rng.ts'
+import { deRegisterTypes } from '../../schema/conference-rows.ts'
+import { type Day, HOUR, MINUTE, SECOND, type Ticks, weekday } from '../../time/ticks.ts'
+import type { Zone } from '../../time/zone.ts'
 
 /** The user model's share of the users who sign in on a day. Judgement: hardly anybody at the weekend. */
 const SHARE = { workday: 0.8, weekend: 0.1 }

@@ -1,10 +1,10 @@
-import type { Rng } from '../random/rng.ts'
-import { MODALITIES, type Modality } from '../scenario/file.ts'
-import { DialogId } from '../schema/dialog-id.ts'
-import { Guid } from '../schema/guid.ts'
-import type { Ticks } from '../time/ticks.ts'
-import type { Head } from './head.ts'
-import type { Invited } from './invitations.ts'
+import type { Rng } from '../../random/rng.ts'
+import { MODALITIES, type Modality } from '../../scenario/file.ts'
+import { DialogId } from '../../schema/dialog-id.ts'
+import { Guid } from '../../schema/guid.ts'
+import type { Ticks } from '../../time/ticks.ts'
+import type { Head } from '../head.ts'
+import type { Invited } from '../invitations.ts'
 import type {
   Attendance,
   FailedJoin,
@@ -13,7 +13,8 @@ import type {
   ServerSession,
   ServerSide,
   SessionDialog,
-} from './plan.ts'
+} from '../plan.ts'
+import type { Session } from '../session.ts'
 import {
   ALWAYS,
   AUDIO_VIDEO,
@@ -29,7 +30,6 @@ import {
   type Span,
   showing,
 } from './server-law.ts'
-import type { Session } from './session.ts'
 
 /** Somebody of a conference with the sessions there. */
 export interface Seated {

@@ -1,13 +1,13 @@
-import type { Rng } from '../random/rng.ts'
-import type { Person, Scenario } from '../scenario/scenario.ts'
-import { Guid } from '../schema/guid.ts'
-import { SECOND } from '../time/ticks.ts'
-import { upgradesOf } from './clients.ts'
-import type { Head } from './head.ts'
-import type { Identity } from './identity.ts'
-import type { Invited } from './invitations.ts'
-import { announcementsId } from './numbers.ts'
-import type { Session } from './session.ts'
+import type { Rng } from '../../random/rng.ts'
+import type { Person, Scenario } from '../../scenario/scenario.ts'
+import { Guid } from '../../schema/guid.ts'
+import { SECOND } from '../../time/ticks.ts'
+import { upgradesOf } from '../clients.ts'
+import type { Head } from '../head.ts'
+import type { Identity } from '../identity.ts'
+import type { Invited } from '../invitations.ts'
+import { announcementsId } from '../numbers.ts'
+import type { Session } from '../session.ts'
 
 /** The announcement services of the pools that a scenario lets join, by position in `Scenario.pools`. */
 export function servicesOf(

@@ -1,8 +1,8 @@
-import { pick } from '../random/pick.ts'
-import { type Rng, rng } from '../random/rng.ts'
-import { MODALITIES, type Modality } from '../scenario/file.ts'
-import type { Scenario } from '../scenario/scenario.ts'
-import { MOST_HOSTS, type ServersOfPool } from '../scenario/servers.ts'
+import { pick } from '../../random/pick.ts'
+import { type Rng, rng } from '../../random/rng.ts'
+import { MODALITIES, type Modality } from '../../scenario/file.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+import { MOST_HOSTS, type ServersOfPool } from '../../scenario/servers.ts'
 
 /** A server by its name, with the number that its table gives it. */
 export interface Host {

@@ -1,7 +1,7 @@
-import { logNormalQuantiles, type Quantiles } from '../random/quantiles.ts'
-import type { Rng } from '../random/rng.ts'
-import { MODALITIES } from '../scenario/file.ts'
-import { MINUTE, SECOND, type Ticks } from '../time/ticks.ts'
+import { logNormalQuantiles, type Quantiles } from '../../random/quantiles.ts'
+import type { Rng } from '../../random/rng.ts'
+import { MODALITIES } from '../../scenario/file.ts'
+import { MINUTE, SECOND, type Ticks } from '../../time/ticks.ts'
 
 /** Positions in `MODALITIES`. */
 export const CHAT = MODALITIES.indexOf('chat')

@@ -1,6 +1,6 @@
-import type { Modality } from '../scenario/file.ts'
-import type { Scenario } from '../scenario/scenario.ts'
-import { type ClientVersion, clientType } from './clients.ts'
+import type { Modality } from '../../scenario/file.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+import { type ClientVersion, clientType } from '../clients.ts'
 
 /** Software of the servers themselves, and of what joins by itself. The full strings are not documented: the tokens are. */
 const AGENTS = {
