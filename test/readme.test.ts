@@ -17,12 +17,15 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { commands } from '../src/cli/commands.ts'
 import { main } from '../src/cli/main.ts'
+import { databaseUrl, type ServerUrl } from '../src/databases/url.ts'
+import { scratchDatabase } from './databases/mssql-server.ts'
 
 // The blocks of the README, and of each page of docs, run in order in one empty folder:
 //   ```yaml name.yaml   becomes a file
 //   ```js               runs as a module; what it prints stands in the ```text block after it
 //   ```console          each line that begins with `$ rollcall` runs; what it prints stands below it
 //   ```sh run <tool>    runs in a shell where that tool is installed, ```python run python3 as a program
+//   ``` not run: <tool> is named as skipped
 // UPDATE_README=1 writes what was printed into the pages.
 
 const test = suite('README and docs')
@@ -87,26 +90,35 @@ async function runBlock(block: string, kind: string, name: string, body: string)
   if (kind === 'yaml' && name !== '') writeFileSync(name, body)
   if (kind === 'console') return `\`\`\`console\n${await runConsole(body)}\`\`\``
   if (kind === 'js') return `\`\`\`js\n${body}\`\`\`\n\n\`\`\`text\n${await runProgram(body)}\`\`\``
-  const [word, tool = ''] = name.split(' ')
-  if (word !== 'run' || !isThere(tool)) return block
-  return `\`\`\`${kind} ${name}\n${body}\`\`\`\n\n\`\`\`text\n${runElsewhere(kind, tool, body)}\`\`\``
+  const [, words, tool = ''] = /^(run|not run:) (.*)$/.exec(name) ?? []
+  if (words === undefined) return block
+  const why = words === 'run' ? whyNot(tool) : 'no test has it'
+  if (why !== null) {
+    console.log(`\nskipped: a recipe for ${tool}, because ${why}`)
+    return block
+  }
+  return `\`\`\`${kind} ${name}\n${body}\`\`\`\n\n\`\`\`text\n${await runElsewhere(kind, tool, body)}\`\`\``
 }
 
-/** Whether a program can be run here; psql needs a server to talk to as well. */
-function isThere(tool: string): boolean {
-  if (spawnSync(tool, ['--version']).error) return false
-  return tool !== 'psql' || process.env.ROLLCALL_TEST_POSTGRES !== undefined
+/** The servers that programs talk to. */
+const SERVERS: Readonly<Record<string, string>> = {
+  psql: 'ROLLCALL_TEST_POSTGRES',
+  bsqldb: 'ROLLCALL_TEST_MSSQL',
+}
+
+/** Why a program cannot be run here; null for one that can. */
+function whyNot(tool: string): string | null {
+  if (spawnSync(tool, ['--version']).error) return 'it is not installed'
+  const variable = SERVERS[tool]
+  return variable === undefined || process.env[variable] ? null : `${variable} names no server`
 }
 
 /** Runs a shell or a Python program where the package is installed, with a database of its own. */
-function runElsewhere(kind: string, tool: string, body: string): string {
+async function runElsewhere(kind: string, tool: string, body: string): Promise<string> {
   mkdirSync('node_modules', { recursive: true })
   if (!existsSync('node_modules/rollcall')) symlinkSync(fileURLToPath(root), 'node_modules/rollcall')
   if (kind === 'python') return execFileSync(tool, ['-c', body], { encoding: 'utf8' })
-  const server = process.env.ROLLCALL_TEST_POSTGRES
-  const database = `rollcall_recipe_${process.pid}`
-  const sql = (text: string) => execFileSync('psql', [server!, '-q', '-c', text])
-  if (tool === 'psql') sql(`CREATE DATABASE ${database}`)
+  const { env, drop } = await databaseFor(tool)
   try {
     const own = 'rollcall() { node --import "$LOADER" "$BIN" "$@" > /dev/null; }'
     const path = (name: string) => fileURLToPath(new URL(name, root))
@@ -116,11 +128,37 @@ function runElsewhere(kind: string, tool: string, body: string): string {
         ...process.env,
         LOADER: path('test/typescript.mjs'),
         BIN: path('src/cli/bin.ts'),
-        DATABASE_URL: server?.replace(/[^/]*$/, database),
+        ...env,
       },
     })
   } finally {
-    if (tool === 'psql') sql(`DROP DATABASE ${database}`)
+    await drop()
+  }
+}
+
+/** A new database for a program that talks to a server, and the variables by which a recipe names it. */
+async function databaseFor(
+  tool: string,
+): Promise<{ readonly env: Readonly<Record<string, string>>; drop(): unknown }> {
+  const server = process.env[SERVERS[tool] ?? '']
+  if (server === undefined) return { env: {}, drop: () => undefined }
+  if (tool === 'bsqldb') {
+    const { url, drop } = await scratchDatabase(server)
+    const { host, port, user, password, database } = databaseUrl(url) as ServerUrl
+    const env = {
+      SERVER: `${host}:${port ?? 1433}`,
+      LOGIN: user ?? '',
+      PASSWORD: password ?? '',
+      DATABASE: database,
+    }
+    return { env, drop }
+  }
+  const database = `rollcall_recipe_${process.pid}`
+  const sql = (text: string) => execFileSync('psql', [server, '-q', '-c', text])
+  sql(`CREATE DATABASE ${database}`)
+  return {
+    env: { DATABASE_URL: server.replace(/[^/]*$/, database) },
+    drop: () => sql(`DROP DATABASE ${database}`),
   }
 }
 
