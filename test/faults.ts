@@ -24,7 +24,7 @@ const receipt = join(home, 'receipt.json')
 const company = (users: number) =>
   `scenario: crowd\nseed: 11\nstart: 2016-03-07\ndays: 9\ntimezone: Europe/London\npopulation: { users: ${users} }\n`
 writeFileSync(scenario, company(9000))
-writeFileSync(large, company(40_000))
+writeFileSync(large, company(10_000))
 
 interface Ran {
   readonly code: number | null
