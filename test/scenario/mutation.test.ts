@@ -15,7 +15,7 @@ import type { Scenario } from '../../src/scenario/scenario.ts'
 const test = suite('mutation')
 
 const SEED = Number(process.env.MUTATION_SEED ?? 20150713)
-const RUNS = Number(process.env.MUTATION_RUNS ?? 4000)
+const RUNS = Number(process.env.MUTATION_RUNS ?? 2500)
 const SECONDS_AT_MOST = 5
 
 const RICH = `
