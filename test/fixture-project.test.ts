@@ -54,6 +54,15 @@ test('that were just written are as the scenarios say', () =>
     assert.is(out, '1 scenario, all fixtures as they say\n')
   }))
 
+test('know what a load left beside a scenario', () =>
+  inProject(async (file, home) => {
+    const scenario = join(home, 'scenarios/standup.yaml')
+    assert.is((await run(['seed', scenario, '--db', `sqlite:${join(home, 'standup.sqlite')}`])).code, 0)
+    const left = readdirSync(join(home, 'scenarios'))
+    assert.ok(left.some((name) => name.endsWith('.receipt.json')))
+    assert.equal(await checkFixtures(file), { scenarios: 1, changes: [] })
+  }))
+
 test('a line of a scenario that changed is named, with the rows that it moved', () =>
   inProject(async (file, home) => {
     change(home, 'leave: 4m', 'leave: 5m')
