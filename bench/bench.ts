@@ -19,7 +19,7 @@ import { benchScenario } from './scenario.ts'
 
 // Every figure that we promise, in one run: `npm run bench` prints them as tables, and `npm run bench -- --save` keeps them
 // in bench/README.md. Compare ratios, not seconds: both sides of a ratio are measured side by side, and work that is
-// ours runs in a fresh process each time, so that starting and warming up are part of it. Takes about twenty minutes.
+// ours runs in a fresh process each time, so that starting and warming up are part of it. Takes about half an hour.
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-bench-'))

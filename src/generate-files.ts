@@ -17,7 +17,7 @@ import { makePlan } from './plan/make-plan.ts'
 import { partsOf } from './rows/parts.ts'
 import { requireRoomForBroken } from './scenario/breaking.ts'
 import { aScenario, type Scenario } from './scenario/scenario.ts'
-import { type Counts, dailyTables, setWith, type TableSet, usualTables } from './schema/tables.ts'
+import { type Counts, dailyTables, usualTables } from './schema/tables.ts'
 import type { FileSink } from './sinks/file-sink.ts'
 import { type FormatWords, fileSink } from './sinks/formats.ts'
 import { type Day, dayText } from './time/ticks.ts'
@@ -44,10 +44,10 @@ export interface FilesOptions extends GenerateOptions {
 }
 
 /**
- * Rows that a thread makes at once when there are several: so much text that half of it fits on a belt. Conferences
+ * Rows that a thread makes at once when there are several: so much text that about half of it fits on a belt. Conferences
  * at the border of a part are planned twice, so that parts are better large.
  */
-const MOST_AT_ONCE: { readonly [S in TableSet]: number } = { core: 780_000, conference: 1_950_000 }
+const MOST_AT_ONCE = 780_000
 /** Each thread gets so many parts, where there are days enough, so that none is at work alone for long at the end. */
 const PARTS_A_THREAD = 4
 
@@ -127,12 +127,7 @@ async function fill(
     (sum, { weight }) => sum + weight,
     0,
   )
-  const parts = partsOf(
-    plan,
-    Math.min(MOST_AT_ONCE[setWith(tables ?? usualTables)], whole / (jobs * PARTS_A_THREAD)),
-    shard,
-    tables,
-  )
+  const parts = partsOf(plan, Math.min(MOST_AT_ONCE, whole / (jobs * PARTS_A_THREAD)), shard, tables)
   const counts = new RowCounts()
   const tell = progressOf(parts, counts, onProgress)
   const data = { definition: scenario.definition, format: words }
