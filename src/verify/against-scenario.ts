@@ -2,7 +2,8 @@ import { inTemporary } from '../databases/temporary.ts'
 import { generate, type OnProgress } from '../generate.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { type NaturalTable, naturalTables, readsOf } from '../schema/natural.ts'
-import { type TableName, tableNames } from '../schema/tables.ts'
+import { type Counts, type TableName, tableNames } from '../schema/tables.ts'
+import { isAsPlanned } from './as-planned.ts'
 import { Comparer, type Comparison } from './compare.ts'
 import { FoundRows } from './found-rows.ts'
 import { type FoundTables, hasAll } from './found-tables.ts'
@@ -11,6 +12,8 @@ import { sharedNames, withFoldedNames } from './shared-names.ts'
 import { Slices } from './slices.ts'
 
 export interface AgainstOptions {
+  /** How many rows were found. */
+  readonly rows: Counts
   /** Let rows of others be, and only count them. */
   readonly beside: boolean
   /** Whose rows are expected. */
@@ -19,11 +22,29 @@ export interface AgainstOptions {
   readonly onProgress: OnProgress | undefined
 }
 
+/** Makes the rows of a scenario again and compares. */
+export async function againstScenario(
+  found: FoundTables,
+  scenario: Scenario,
+  options: AgainstOptions,
+): Promise<Comparison> {
+  const { beside, rows, tables, signal, onProgress } = options
+  let looked = 0
+  const onLook: OnProgress = (progress) => {
+    looked = progress.part
+    onProgress?.(progress)
+  }
+  if (!beside && (await isAsPlanned(found, scenario, { rows, tables, signal, onProgress: onLook })))
+    return { differences: 0, first: [], others: 0 }
+  const onRest: OnProgress = ({ part, rows }) => onProgress?.({ part: looked + part * (1 - looked), rows })
+  return naturally(found, scenario, { ...options, onProgress: onRest })
+}
+
 /**
- * Makes the rows of a scenario again and compares. What belongs to days is there for one slice at a time, so a long
- * scenario needs no more room than a short one.
+ * Compares by natural key. What belongs to days is there for one slice at a time, so a long scenario needs no more room
+ * than a short one.
  */
-export function againstScenario(
+function naturally(
   found: FoundTables,
   scenario: Scenario,
   { beside, tables, signal, onProgress }: AgainstOptions,

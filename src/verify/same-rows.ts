@@ -1,6 +1,7 @@
 import { sqlite } from '../dialects/sqlite.ts'
 import type { NaturalTable } from '../schema/natural.ts'
-import { type TableName, tableOf } from '../schema/tables.ts'
+import type { TableName } from '../schema/tables.ts'
+import { numbersOf } from './as-planned.ts'
 import { type Window, withinSql } from './natural-query.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 
@@ -52,11 +53,9 @@ export class SameRows {
 
   /** How many of the expected rows that `within` is true of are there, the same in all cells. */
   private common(connection: SqliteConnection, { table, cells }: NaturalTable, within: string): number {
-    const { identity, primaryKey } = tableOf(table)
-    const numbers = identity.kind === 'named' && identity.number !== null ? [identity.number] : primaryKey
     const columns = cells.flatMap(({ column, by }) => by?.columns ?? column)
     const same = [...new Set(columns)].map((column) => `mine.${quoted(column)} IS theirs.${quoted(column)}`)
-    const on = numbers.map((column) => `mine.${quoted(column)} = theirs.${quoted(column)}`)
+    const on = numbersOf(table).map((column) => `mine.${quoted(column)} = theirs.${quoted(column)}`)
     return countOf(
       connection,
       `(SELECT * FROM main.${quoted(table)} WHERE ${within}) AS mine

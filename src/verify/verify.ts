@@ -173,6 +173,7 @@ function verifyDatabase(
     const tellRows = telling(1)
     const comparison = await againstScenario(found, scenario, {
       beside,
+      rows,
       tables: expected,
       signal,
       onProgress: ({ part, rows: some }) => tellRows(part, some),
