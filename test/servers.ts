@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import knex, { type Knex } from 'knex'
 import { connected, type Database } from '../src/databases/database.ts'
 import { databaseUrl, type ServerUrl } from '../src/databases/url.ts'
@@ -53,15 +54,30 @@ function server(name: string, text: string): TestEngine {
     isServer: true,
     async inDatabase(work) {
       const database = `rollcall_${randomUUID().replaceAll('-', '').slice(0, 12)}`
-      await connected(base, ({ knex }) => knex.raw('CREATE DATABASE ??', [database]))
+      const run = (sql: string) => patiently(() => connected(base, ({ knex }) => knex.raw(sql, [database])))
+      await run('CREATE DATABASE ??')
       const own = new URL(text)
       own.pathname = `/${database}`
       try {
         await connected(databaseUrl(own.href), (there) => work(there, own.href))
       } finally {
-        await connected(base, ({ knex }) => knex.raw('DROP DATABASE ??', [database]))
+        await run('DROP DATABASE ??')
       }
     },
+  }
+}
+
+/**
+ * Makes or drops a database. A connection that was closed just now may still count as one that uses it, and not every server
+ * does this for two at the same time.
+ */
+export async function patiently(work: () => Promise<unknown>, tries = 40): Promise<void> {
+  try {
+    await work()
+  } catch (cause) {
+    if (tries === 0) throw cause
+    await pause(50)
+    await patiently(work, tries - 1)
   }
 }
 

@@ -45,6 +45,8 @@ export const mssqlEngine: Engine<ServerUrl> = {
       pool: {
         min: 0,
         max: 4,
+        // Knex waits so long for the end of a connection, also of one that broke, and has ended.
+        destroyTimeoutMillis: 500,
         // Otherwise each small request waits for the answer to the one before (Nagle's algorithm).
         afterCreate(connection: WithSocket, done: (error: null, connection: unknown) => void) {
           connection.socket.setNoDelay(true)
@@ -183,8 +185,7 @@ export const mssqlEngine: Engine<ServerUrl> = {
     return null
   },
   isReferred: (error) => errorsOf(error).some(({ number }) => number === 547),
-  isTransient: (error) =>
-    errorsOf(error).some(({ number = 0 }) => [1205, 1222, 3960, 51222].includes(number)),
+  isTransient: (error) => errorsOf(error).some((one) => [1205, 1222, 3960, 51222].includes(numberOf(one))),
 }
 
 // What we use of tedious' connection that its types do not tell.
@@ -215,13 +216,19 @@ function errorsOf(error: unknown): readonly DriverError[] {
 }
 
 function reasonOf(error: DriverError): string | null {
-  const { number = 0, code = '', message, cause } = error
+  const { code = '', message, cause } = error
+  const number = numberOf(error)
   if (Object.hasOwn(REASONS, number)) return `${REASONS[number]} (${inOneLine(message)})`
   if (code === 'ELOGIN') return `${loginReason(message)} (${inOneLine(message)})`
   if (Object.hasOwn(DRIVER_REASONS, code)) return `${DRIVER_REASONS[code]} (${inOneLine(message)})`
   const reason = networkReason(error)
   const advice = ADVICE.find(([codes]) => codes.test((cause as DriverError | undefined)?.code ?? ''))
   return advice ? `${reason ?? inOneLine(message)}: ${advice[1]}` : reason
+}
+
+/** SQL Server's number. One that is made from PostgreSQL has none for a lock that was not had in time. */
+function numberOf({ number = 0, message }: DriverError): number {
+  return /due to lock timeout$/.test(message) ? 1222 : number
 }
 
 /** The server's own words: Knex writes the statement before them. */

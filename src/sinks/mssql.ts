@@ -102,9 +102,8 @@ function startLoad(driver: Driver, connection: Connection, name: string, { colum
   }
   const done = new Promise<void>((resolve, reject) => {
     const load = connection.newBulkLoad(name, options, (error?: Error | null) => {
-      if (!error) return resolve()
-      blocks.fail(error)
-      reject(error)
+      if (error) reject(error)
+      else resolve()
     })
     load.setTimeout(0) // it takes as long as it takes
     for (const [at, column] of columns.entries()) {
@@ -114,7 +113,7 @@ function startLoad(driver: Driver, connection: Connection, name: string, { colum
     }
     connection.execBulkLoad(load, blocks)
   })
-  done.catch(() => undefined) // whoever gives rows or ends the load is told
+  done.catch((cause) => blocks.fail(cause)) // whoever gives rows is told, and what was begun is sent to its end
   return { blocks, done }
 }
 

@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Knex } from 'knex'
 import { connected, type Database } from '../../src/databases/database.ts'
 import { databaseUrl } from '../../src/databases/url.ts'
 import { type TableName, tableOf } from '../../src/schema/tables.ts'
+import { patiently } from '../servers.ts'
 import { decoded, type PlainRow } from '../sinks/contents.ts'
 
 /** A new, empty database at a server such as `mssql://sa@127.0.0.1/master`. */
@@ -15,22 +15,12 @@ let made = 0
 
 export async function scratchDatabase(server: string): Promise<ScratchDatabase> {
   const name = `rollcall_${process.pid}_${made++}`
-  const run = (sql: string) => connected(databaseUrl(server), ({ knex }) => knex.raw(sql, [name]))
+  const run = (sql: string) =>
+    patiently(() => connected(databaseUrl(server), ({ knex }) => knex.raw(sql, [name])))
   await run('CREATE DATABASE ??')
   const own = new URL(server)
   own.pathname = name
-  return { url: own.href, drop: () => patiently(() => run('DROP DATABASE ??')) }
-}
-
-/** A connection that was closed just now may still count as one that uses the database. */
-async function patiently(work: () => Promise<unknown>, tries = 40): Promise<void> {
-  try {
-    await work()
-  } catch (cause) {
-    if (tries === 0) throw cause
-    await pause(50)
-    await patiently(work, tries - 1)
-  }
+  return { url: own.href, drop: () => run('DROP DATABASE ??') }
 }
 
 /** The rows of a table of ours by primary key; `name` is what it is called there. */

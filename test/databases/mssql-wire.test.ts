@@ -10,7 +10,7 @@ import type { Batch } from '../../src/schema/tables.ts'
 import { mssqlSink } from '../../src/sinks/mssql.ts'
 import { ticksFromText } from '../../src/time/ticks.ts'
 import { rejects } from '../rejects.ts'
-import { type Refusals, SQL_LATIN1, TDS, type TdsMessage, tdsServer } from './tds.ts'
+import { type Interruption, type Refusals, SQL_LATIN1, TDS, type TdsMessage, tdsServer } from './tds.ts'
 
 const test = suite('SQL Server on the wire')
 
@@ -259,6 +259,42 @@ test('a load that the server refuses fails with its error, and the transaction g
   } finally {
     await server.close()
   }
+})
+
+/** Loads more than the wire holds, and writes on as long as it may. */
+async function interrupted(interruption: Interruption): Promise<{ reason: string | null; isKept: boolean }> {
+  const refusals = { [TDS.bulkLoad]: [{ number: 1222, message: 'Lock request time out period exceeded.' }] }
+  const server = await tdsServer(refusals, interruption)
+  try {
+    return await connected(databaseUrl(urlOf(server.port)), async ({ engine, knex }) => {
+      const transaction = await knex.transaction()
+      const connection = await transaction.client.acquireConnection()
+      const sink = await mssqlSink(engine, transaction, [target(column('int', 'int', null))])
+      const rows = Array.from({ length: 10_000 }, (_, Value) => ({ Value }))
+      const writing = async () => {
+        for (;;) await sink.write({ table: 'Users', rows } as unknown as Batch)
+      }
+      const reason = engine.reason(await rejects(writing))
+      await sink.abort()
+      await transaction.rollback().catch(() => undefined) // a connection that is gone has none
+      const next = await knex.client.acquireConnection()
+      await knex.client.releaseConnection(next)
+      return { reason, isKept: next === connection }
+    })
+  } finally {
+    await server.close()
+  }
+}
+
+const LOCKED = 'a lock was not had in time (Lock request time out period exceeded.)'
+
+test('a load that is refused on its way ends there; the transaction goes back and the connection is good', async () => {
+  assert.equal(await interrupted('refuses'), { reason: LOCKED, isKept: true })
+})
+
+test('a load whose connection breaks says so, and the next one has a new connection', async () => {
+  assert.equal(await interrupted('breaks'), { reason: 'the connection broke', isKept: false })
+  assert.equal(await interrupted('refuses and breaks'), { reason: LOCKED, isKept: false })
 })
 
 /** What the user is told when the server refuses to let in. */

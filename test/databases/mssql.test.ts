@@ -97,6 +97,9 @@ test('deadlocks and locks that were not had are worth another try, keys that are
     assert.ok(mssqlEngine.isTransient(refused(number, 'what')))
     assert.ok(mssqlEngine.isTransient(new AggregateError([new Error('what'), refused(number, 'what')])))
   }
+  // What speaks SQL Server's protocol for PostgreSQL has a number for all that has none.
+  assert.ok(mssqlEngine.isTransient(refused(33557097, 'canceling statement due to lock timeout')))
+  assert.not.ok(mssqlEngine.isTransient(refused(33557097, 'what')))
   assert.not.ok(mssqlEngine.isTransient(refused(2627, 'what')))
 })
 

@@ -24,18 +24,27 @@ export interface TdsError {
   readonly message: string
 }
 
+/** What the server does as soon as a load begins to arrive, instead of answering all of it. */
+export type Interruption = 'refuses' | 'refuses and breaks' | 'breaks'
+
 /**
  * As much of a TDS server as a driver needs to sign in and load, without encryption. It keeps what it was sent and holds
  * no data: each call is answered by one row with the number 2.
  */
-export async function tdsServer(refusals: Refusals = {}): Promise<TdsServer> {
+export async function tdsServer(refusals: Refusals = {}, interruption?: Interruption): Promise<TdsServer> {
   const messages: TdsMessage[] = []
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
-    eachMessage(socket, (message) => {
+    const begin = (type: number) => {
+      if (type !== TDS.bulkLoad || interruption === undefined) return
+      if (interruption !== 'breaks') socket.write(packet(refused(refusals[type]!)))
+      if (interruption !== 'refuses') socket.end()
+    }
+    eachMessage(socket, begin, (message) => {
       messages.push(message)
+      if (message.type === TDS.bulkLoad && interruption !== undefined) return
       const errors = refusals[message.type]
       socket.write(packet(errors ? refused(errors) : answer(message)))
     })
@@ -55,13 +64,18 @@ export async function tdsServer(refusals: Refusals = {}): Promise<TdsServer> {
 const HEADER = 8
 const LAST = 0x01
 
-function eachMessage(socket: Socket, take: (message: TdsMessage) => void): void {
+function eachMessage(
+  socket: Socket,
+  begin: (type: number) => void,
+  take: (message: TdsMessage) => void,
+): void {
   let waiting: Buffer = Buffer.alloc(0)
   let bodies: Buffer[] = []
   socket.on('data', (data) => {
     waiting = Buffer.concat([waiting, data])
     while (waiting.length >= HEADER && waiting.length >= waiting.readUInt16BE(2)) {
       const [type, status, length] = [waiting[0]!, waiting[1]!, waiting.readUInt16BE(2)]
+      if (bodies.length === 0) begin(type)
       bodies.push(waiting.subarray(HEADER, length))
       waiting = waiting.subarray(length)
       if ((status & LAST) === 0) continue
