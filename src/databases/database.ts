@@ -28,7 +28,7 @@ export const aKnex = kindOf(
 export async function connect(url: DatabaseUrl): Promise<Database> {
   const engine = engines[url.engine] as Engine
   const config = engine.config(url)
-  await requireDriver(engine)
+  await requireDrivers(engine, url.shown)
   const { default: knex } = await import('knex')
   const database: Database = {
     knex: knex({
@@ -76,8 +76,10 @@ export async function databaseOf(knex: Knex, schema: string | null = null): Prom
       `Rollcall needs a Knex instance with one of the clients ${clients.join(', ')}, and this one has ${driverName ?? 'none'}`,
     )
   }
+  const shown = 'the database'
+  await requireDrivers(engine, shown)
   await engine.requireExact?.(knex)
-  return { knex, engine, schema, shown: 'the database' }
+  return { knex, engine, schema, shown }
 }
 
 /** Runs work and says what went wrong in words for the user. What we do not know goes on as it is. */
@@ -96,19 +98,26 @@ export async function plainly<T>(
   }
 }
 
-/** Drivers are optional dependencies: each user needs one of them. */
-async function requireDriver({ driver: { name, range }, requireBuilt }: Engine): Promise<void> {
+/** Drivers are optional dependencies: each user needs those of one engine. */
+async function requireDrivers({ drivers, requireBuilt }: Engine, shown: string): Promise<void> {
+  const missing: Engine['drivers'][number][] = []
+  for (const driver of drivers) if (!(await isInstalled(driver.name))) missing.push(driver)
+  if (missing.length === 0) return requireBuilt?.()
+  const names = missing.map(({ name }) => name).join(', ')
+  throw new RollcallError(
+    'ROLLCALL_E_DRIVER',
+    `cannot open ${shown}: ${missing.length === 1 ? 'this package is' : 'these packages are'} not installed: ${names}`,
+    `Install what is missing: npm install ${missing.map(({ name, range }) => `${name}@${range}`).join(' ')}`,
+  )
+}
+
+async function isInstalled(name: string): Promise<boolean> {
   try {
     await import(name)
-    await requireBuilt?.()
+    return true
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw cause
-    throw new RollcallError(
-      'ROLLCALL_E_DRIVER',
-      `this needs the package ${name}, which is not installed`,
-      `Install it: npm install ${name}@${range}`,
-      { cause },
-    )
+    if ((cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') return false
+    throw cause
   }
 }
 

@@ -9,9 +9,9 @@ export interface Engine<Url extends DatabaseUrl = DatabaseUrl> {
   readonly dialect: Dialect
   /** What Knex calls the client: by it we know the engine of a Knex instance of somebody else. */
   readonly client: string
-  /** The npm package that Knex needs, and the versions that we know to work. */
-  readonly driver: { readonly name: string; readonly range: string }
-  /** Throws a `RollcallError` when the driver is installed, but not ready for use. */
+  /** The npm packages that Knex and our own road need, and the versions that we know to work. */
+  readonly drivers: readonly { readonly name: string; readonly range: string }[]
+  /** Throws a `RollcallError` when the drivers are installed, but not ready for use. */
   requireBuilt?(): Promise<void>
   /** How Knex reaches what a URL names. Throws a `RollcallError` for an option that makes no sense. */
   config(url: Url): Knex.Config

@@ -15,7 +15,7 @@ export const mssqlEngine: Engine<ServerUrl> = {
   client: 'mssql',
   lanes: 2,
   createsInTransaction: true,
-  driver: { name: 'tedious', range: '19' },
+  drivers: [{ name: 'tedious', range: '19' }],
   config(url) {
     const { host, port, user, password, database, options } = url
     const { domain, instanceName, serverName, appName } = options

@@ -12,7 +12,7 @@ export const mysqlEngine: Engine<ServerUrl> = {
   client: 'mysql2',
   lanes: 1,
   createsInTransaction: false,
-  driver: { name: 'mysql2', range: '3' },
+  drivers: [{ name: 'mysql2', range: '3' }],
   config(url) {
     const { host, port, user, password, database, options } = url
     return {

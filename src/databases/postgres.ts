@@ -13,7 +13,11 @@ export const postgresEngine: Engine<ServerUrl> = {
   client: 'pg',
   lanes: 2,
   createsInTransaction: true,
-  driver: { name: 'pg', range: '8' },
+  drivers: [
+    { name: 'pg', range: '8' },
+    { name: 'pg-copy-streams', range: '7' },
+    { name: 'pg-query-stream', range: '4' },
+  ],
   config(url) {
     const { host, port, user, password, database, options, schema } = url
     return {

@@ -13,7 +13,7 @@ export const sqliteEngine: Engine<SqliteUrl> = {
   lanes: 1,
   createsInTransaction: true,
   requireBuilt,
-  driver: { name: 'better-sqlite3', range: '12' },
+  drivers: [{ name: 'better-sqlite3', range: '12' }],
   config: ({ path, use }) => ({
     connection: { filename: path, options: { readonly: use === 'read', fileMustExist: use !== undefined } },
   }),

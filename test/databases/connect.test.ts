@@ -140,16 +140,22 @@ test('PostgreSQL: a password is wanted and none is given', () =>
       assert.match(await told(`postgres://ann@127.0.0.1:${port}/cdr`), /: the server wants a password$/),
   ))
 
-test('a driver that is not installed', async () => {
-  const { driver } = postgresEngine
-  const missing = { name: 'rollcall-no-such-driver', range: '8' }
-  Object.assign(postgresEngine, { driver: missing })
+test('drivers that are not installed are told all at once', async () => {
+  const { drivers } = postgresEngine
+  const missing = ['rollcall-no-driver', 'rollcall-no-stream'].map((name) => ({ name, range: '8' }))
+  Object.assign(postgresEngine, { drivers: [...drivers, ...missing] })
   try {
     const error = await rejects(() => connect(databaseUrl('postgres://ann:secret@127.0.0.1/cdr')))
-    assert.is(error.message, 'this needs the package rollcall-no-such-driver, which is not installed')
-    assert.is((error as RollcallError).hint, 'Install it: npm install rollcall-no-such-driver@8')
+    assert.is(
+      error.message,
+      'cannot open postgres://ann@127.0.0.1/cdr: these packages are not installed: rollcall-no-driver, rollcall-no-stream',
+    )
+    assert.is(
+      (error as RollcallError).hint,
+      'Install what is missing: npm install rollcall-no-driver@8 rollcall-no-stream@8',
+    )
   } finally {
-    Object.assign(postgresEngine, { driver })
+    Object.assign(postgresEngine, { drivers })
   }
 })
 
