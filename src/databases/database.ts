@@ -82,7 +82,10 @@ export async function databaseOf(knex: Knex, schema: string | null = null): Prom
   return { knex, engine, schema, shown }
 }
 
-/** Runs work and says what went wrong in words for the user. What we do not know goes on as it is. */
+/**
+ * Runs work and says what went wrong in words for the user. What we do not know goes on as it is, unless it keeps us from
+ * opening the database: that is nothing of ours.
+ */
 export async function plainly<T>(
   { engine, shown }: Pick<Database, 'engine' | 'shown'>,
   doing: 'open' | 'read' | 'write to',
@@ -92,10 +95,14 @@ export async function plainly<T>(
     return await work()
   } catch (cause) {
     if (cause instanceof RollcallError) throw cause
-    const reason = engine.reason(cause)
+    const reason = engine.reason(cause) ?? (doing === 'open' ? inOneLine(cause as Error) : null)
     if (reason === null) throw cause
     throw new RollcallError('ROLLCALL_E_DATABASE', `cannot ${doing} ${shown}: ${reason}`, null, { cause })
   }
+}
+
+function inOneLine({ message }: Error): string {
+  return message.replace(/\s+/g, ' ').trim()
 }
 
 /** Drivers are optional dependencies: each user needs those of one engine. */

@@ -221,9 +221,16 @@ function reasonOf(error: DriverError): string | null {
   if (Object.hasOwn(REASONS, number)) return `${REASONS[number]} (${inOneLine(message)})`
   if (code === 'ELOGIN') return `${loginReason(message)} (${inOneLine(message)})`
   if (Object.hasOwn(DRIVER_REASONS, code)) return `${DRIVER_REASONS[code]} (${inOneLine(message)})`
-  const reason = networkReason(error)
+  const reason = networkReason(error) ?? (code === 'ESOCKET' ? brokenReason(message) : null)
   const advice = ADVICE.find(([codes]) => codes.test((cause as DriverError | undefined)?.code ?? ''))
-  return advice ? `${reason ?? inOneLine(message)}: ${advice[1]}` : reason
+  return advice ? `${reason}: ${advice[1]}` : reason
+}
+
+/** Of what went wrong on a connection, where the network itself has no reason. */
+function brokenReason(message: string): string {
+  return /process incoming packet/.test(message)
+    ? 'what listens there does not answer as SQL Server does: is the port right?'
+    : inOneLine(message)
 }
 
 /** SQL Server's number. One that is made from PostgreSQL has none for a lock that was not had in time. */

@@ -9,7 +9,10 @@ export function networkReason(error: unknown): string | null {
     cause?: unknown
   }
   const reason = code !== undefined && Object.hasOwn(REASONS, code) ? REASONS[code] : null
-  if (reason) return address === undefined ? reason : `${reason} (${address}:${port})`
+  if (reason) {
+    const where = [address, port].filter((part) => part !== undefined) // a socket has no port
+    return where.length === 0 ? reason : `${reason} (${where.join(':')})`
+  }
   return cause instanceof Error ? networkReason(cause) : null
 }
 

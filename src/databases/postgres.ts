@@ -175,6 +175,7 @@ const REASONS: Readonly<Record<string, string>> = {
 const SAID: readonly (readonly [words: RegExp, reason: string])[] = [
   [/timeout expired|due to connection timeout/, 'the server did not answer in time'],
   [/Connection terminated|is not queryable/, 'the connection broke'],
+  [/^Received unexpected/, 'what listens there does not answer as PostgreSQL does: is the port right?'],
   [/does not support SSL/, 'the server offers no encryption: leave out sslmode'],
   [/password must be a (non-empty )?string/, 'the server wants a password'],
 ]

@@ -98,6 +98,39 @@ test('the server hangs up', () =>
     },
   ))
 
+/** What servers of other kinds say to somebody who speaks first, and to somebody who waits. */
+const STRANGERS: Readonly<Record<string, Buffer>> = {
+  'a web server': Buffer.from('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'),
+  'a mail server': Buffer.from('220 mail.contoso.com ESMTP\r\n'),
+  MariaDB: Buffer.from('5a0000000a352e352e352d31302e31312e31340008000000', 'hex'),
+  PostgreSQL: postgresError({ S: 'FATAL', C: '0A000', M: 'unsupported frontend protocol' }),
+}
+
+for (const [name, greeting] of Object.entries(STRANGERS)) {
+  test(`${name} listens at the port: one line for each engine`, () =>
+    withPort(
+      (socket) => {
+        const answer = () => void socket.end(greeting)
+        const waiting = setTimeout(answer, 100)
+        socket.once('data', () => {
+          clearTimeout(waiting)
+          answer()
+        })
+      },
+      async (port) => {
+        for (const engine of ['postgres', 'mysql', 'mssql'])
+          await told(`${engine}://ann:secret@127.0.0.1:${port}/cdr?connectTimeout=1000`)
+      },
+    ))
+}
+
+test('a socket that is not there', async () => {
+  assert.is(
+    await told('mysql://ann:secret@localhost/cdr?socketPath=/no/such.sock'),
+    'cannot open mysql://ann@localhost/cdr?socketPath=%2Fno%2Fsuch.sock: there is no such socket (/no/such.sock)',
+  )
+})
+
 test('PostgreSQL: a wrong password', () =>
   withPort(refusing({ C: '28P01', M: 'password authentication failed for user "ann"' }), async (port) =>
     assert.is(

@@ -76,6 +76,11 @@ for (const [error, reason] of [
     'wrong version: the server speaks no TLS that Node takes; encrypt=false goes without',
   ],
   [
+    failure('ESOCKET', 'Connection lost - Unable to process incoming packet', new Error('what')),
+    'what listens there does not answer as SQL Server does: is the port right?',
+  ],
+  [failure('ESOCKET', 'Failed to connect to db:1433 - what', new Error('what')), 'what'],
+  [
     failure('EINSTLOOKUP', 'Failed to get response from SQL Server Browser on db'),
     'the SQL Server Browser does not tell where this instance listens: name its port instead (Failed to get response from SQL Server Browser on db)',
   ],
