@@ -16,7 +16,7 @@ changes AS (
   SELECT edges.minute, SUM(av_sessions) AS av_sessions
   FROM edges
   CROSS JOIN scope
-  WHERE edges.minute < scope.to_time
+  WHERE edges.minute < ${spelling.minute('scope.to_time')}
   GROUP BY edges.minute
   HAVING SUM(av_sessions) <> 0
 )`

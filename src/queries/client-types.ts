@@ -1,6 +1,6 @@
 import { UNKNOWN_CLIENT } from '../answers/client-types.ts'
 import { sessionFigures } from './figures.ts'
-import { counted, held, type Part, queryOf, scope, sessions } from './query.ts'
+import { IN_ALL, type Part, queryOf } from './query.ts'
 
 /** One category for each type: some types have several agents. */
 const types: Part = () => `types AS (
@@ -10,13 +10,13 @@ const types: Part = () => `types AS (
 )`
 
 export const clientTypes = queryOf(
-  [scope, held, sessions, counted, types],
+  [...IN_ALL, types],
   (words) => `SELECT COALESCE(types.category, ${words.spelling.text(UNKNOWN_CLIENT)}) AS client_type,
   ${sessionFigures(words)}
-FROM counted
-JOIN ClientVersions AS v ON v.VersionId = counted.ClientVerId
+FROM attendance
+JOIN ClientVersions AS v ON v.VersionId = attendance.ClientVerId
 LEFT JOIN types ON types.UAType = v.ClientType
 GROUP BY types.category
-HAVING SUM(counted.joins) > 0 OR ${words.spelling.sum('counted.participant_ms')} > 0
+HAVING SUM(attendance.joins) > 0 OR ${words.spelling.sum('attendance.participant_ms')} > 0
 ORDER BY client_type`,
 )

@@ -28,7 +28,7 @@ changes AS (
   SELECT edges.minute, SUM(participants) AS participants, SUM(conferences) AS conferences
   FROM edges
   CROSS JOIN scope
-  WHERE edges.minute < scope.to_time
+  WHERE edges.minute < ${spelling.minute('scope.to_time')}
   GROUP BY edges.minute
   HAVING SUM(participants) <> 0 OR SUM(conferences) <> 0
 ),

@@ -1,5 +1,5 @@
 import { figures } from './figures.ts'
-import { type Part, type QueryWords, queryOf, USUAL } from './query.ts'
+import { type Part, type QueryWords, queryOf, started, USUAL } from './query.ts'
 
 /** A time on the clocks of the buckets. */
 export function local({ spelling, offset }: QueryWords, time: string): string {
@@ -54,7 +54,7 @@ const facts: Part = (words) => {
 }
 
 export const conferenceSummary = queryOf(
-  [...USUAL, cutParts('counted', 'participant_ms', ['UserId', 'turn', 'joins']), facts],
+  [...USUAL, started, cutParts('counted', 'participant_ms', ['UserId', 'turn', 'joins']), facts],
   (words) => `SELECT ${words.spelling.bucketText(words.by, 'bucket')} AS begins,
   ${figures(words)}
 FROM facts

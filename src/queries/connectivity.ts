@@ -1,7 +1,7 @@
 import { MEDIATION_SERVER } from '../answers/held.ts'
 import { tenants } from '../schema/fixed-rows.ts'
 import { sessionFigures } from './figures.ts'
-import { counted, held, type Part, type QueryWords, queryOf, scope, sessions } from './query.ts'
+import { IN_ALL, type Part, type QueryWords, queryOf } from './query.ts'
 
 /** Where a session comes from: of `v` in ClientVersions, `u` in Users, `t` in Tenants, `k` in UriTypes. */
 export function kindOf({ spelling }: QueryWords, isUserInternal: string): string {
@@ -23,10 +23,10 @@ export function joinKinds(sessions: string): string {
 }
 
 const kinds: Part = (words) => `kinds AS (
-  SELECT ${kindOf(words, 'counted.IsUserInternal')} AS connectivity,
-    counted.UserId, joins, participant_ms
-  FROM counted
-  ${joinKinds('counted')}
+  SELECT ${kindOf(words, 'attendance.IsUserInternal')} AS connectivity,
+    attendance.UserId, joins, participant_ms
+  FROM attendance
+  ${joinKinds('attendance')}
 )`
 
 const found: Part = (words) => `found AS (
@@ -35,7 +35,7 @@ const found: Part = (words) => `found AS (
   GROUP BY connectivity
 )`
 
-export const connectivity = queryOf([scope, held, sessions, counted, kinds, found], ({ spelling }) => {
+export const connectivity = queryOf([...IN_ALL, kinds, found], ({ spelling }) => {
   const all = spelling.sum('joins', ' OVER ()')
   return `SELECT connectivity, joins, participants, participant_ms,
   ${spelling.quotient('joins * 10000', `NULLIF(${all}, 0)`)} AS share

@@ -16,13 +16,13 @@ export const facts: Part = () => `facts AS (
     0 AS total_participants, 0 AS joins, 0 AS participant_ms
   FROM started
   UNION ALL
-  SELECT PoolId, 0, NULL, CASE WHEN joins = 1 THEN UserId END, CASE WHEN turn = 1 THEN joins ELSE 0 END, joins, participant_ms
-  FROM counted
+  SELECT PoolId, 0, NULL, CASE WHEN joins > 0 THEN UserId END, attended, joins, participant_ms
+  FROM attendance
 )`
 
-/** The columns that the answers of `SESSIONS` have, from `counted`. */
+/** The columns that the answers of `SESSIONS` have, from `attendance`. */
 export function sessionFigures({ spelling }: QueryWords): string {
   return `${spelling.sum('joins')} AS joins,
-  COUNT(DISTINCT CASE WHEN joins = 1 THEN UserId END) AS participants,
+  COUNT(DISTINCT CASE WHEN joins > 0 THEN UserId END) AS participants,
   ${spelling.sum('participant_ms')} AS participant_ms`
 }

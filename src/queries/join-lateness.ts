@@ -1,5 +1,5 @@
 import { LATENESS } from '../answers/join-lateness.ts'
-import { counted, held, type Part, queryOf, scope, sessions } from './query.ts'
+import { type Part, queryOf, USUAL } from './query.ts'
 
 const late: Part = ({ spelling }) => `late AS (
   SELECT ${spelling.milliseconds('ConferenceStartTime', 'UserJoinTime')} AS late_ms
@@ -20,7 +20,7 @@ ${LATENESS.map(({ name, before }) => {
 )`
 
 export const joinLateness = queryOf(
-  [scope, held, sessions, counted, late, classes],
+  [...USUAL, late, classes],
   ({
     spelling,
   }) => `SELECT lateness, COUNT(*) AS total_participants, ${spelling.sum('late_ms')} AS lateness_ms

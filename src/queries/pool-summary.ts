@@ -1,8 +1,8 @@
 import { facts, figures } from './figures.ts'
-import { queryOf, USUAL } from './query.ts'
+import { IN_ALL, queryOf, started } from './query.ts'
 
 export const poolSummary = queryOf(
-  [...USUAL, facts],
+  [...IN_ALL, started, facts],
   (words) => `SELECT p.PoolFQDN AS pool,
   ${figures(words)}
 FROM facts

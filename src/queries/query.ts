@@ -100,19 +100,17 @@ export const started: Part = () => `started AS (
  */
 export const sessions: Part = () => {
   const end = 'COALESCE(f.UserLeaveTime, h.ConferenceEndTime, scope.to_time)'
-  const participant = `PARTITION BY f.SessionIdTime, f.SessionIdSeq, f.UserId
-      ORDER BY f.UserJoinTime, f.FocusUserInstance`
+  const before = `OVER (
+      PARTITION BY h.SessionIdTime, h.SessionIdSeq, f.UserId
+      ORDER BY f.UserJoinTime, f.FocusUserInstance
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    )`
   return `sessions AS (
   SELECT h.SessionIdTime, h.SessionIdSeq, h.PoolId, h.ConferenceStartTime,
     f.UserId, f.ClientVerId, f.IsUserInternal, f.UserRole, f.UserJoinTime, f.UserLeaveTime,
-    ROW_NUMBER() OVER (
-      ${participant}
-    ) AS turn,
+    1 + COUNT(*) ${before} AS turn,
     ${end} AS session_end,
-    MAX(${end}) OVER (
-      ${participant}
-      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-    ) AS earlier_end
+    MAX(${end}) ${before} AS earlier_end
   FROM held AS h
   CROSS JOIN scope
   JOIN FocusJoinsAndLeaves AS f ON f.SessionIdTime = h.SessionIdTime AND f.SessionIdSeq = h.SessionIdSeq
@@ -138,5 +136,18 @@ export const counted: Part = ({ spelling }) => {
 )`
 }
 
+/** That summed up, for each user with each client in each pool. attended is in how many conferences. */
+export const attendance: Part = ({ spelling }) => `attendance AS (
+  SELECT PoolId, UserId, ClientVerId, IsUserInternal,
+    SUM(CASE WHEN turn = 1 THEN joins ELSE 0 END) AS attended,
+    SUM(joins) AS joins,
+    ${spelling.sum('participant_ms')} AS participant_ms
+  FROM counted
+  GROUP BY PoolId, UserId, ClientVerId, IsUserInternal
+)`
+
 /** The parts that most queries begin with. */
-export const USUAL: readonly Part[] = [scope, held, started, sessions, counted]
+export const USUAL: readonly Part[] = [scope, held, sessions, counted]
+
+/** Those of queries for which the sums are enough. */
+export const IN_ALL: readonly Part[] = [...USUAL, attendance]

@@ -1,4 +1,4 @@
-import { counted, held, type Part, queryOf, scope, sessions } from './query.ts'
+import { type Part, queryOf, USUAL } from './query.ts'
 
 const kinds: Part = ({ spelling }) => `kinds AS (
   SELECT
@@ -16,7 +16,7 @@ const kinds: Part = ({ spelling }) => `kinds AS (
 )`
 
 export const rejoins = queryOf(
-  [scope, held, sessions, counted, kinds],
+  [...USUAL, kinds],
   ({ spelling }) => `SELECT kind, COUNT(*) AS joins, ${spelling.sum('absence_ms')} AS absence_ms
 FROM kinds
 GROUP BY kind

@@ -4,6 +4,7 @@ import type { DialectName } from '../dialects/dialect.ts'
 import { levels } from './concurrency.ts'
 import { queries } from './queries.ts'
 import {
+  attendance,
   counted,
   held,
   opening,
@@ -32,6 +33,7 @@ export interface SharedQueries {
 const KEPT: readonly (readonly [name: string, parts: Readonly<Record<string, Part>>])[] = [
   ['held', { held }],
   ['counted', { sessions, counted }],
+  ['attendance', { attendance }],
   ['levels', { levels }],
   ['on_servers', { on_servers: onServers }],
 ]
@@ -47,10 +49,14 @@ export function sharedQueries(
   const { spelling } = words
   const tableOf = (name: string) => spelling.temporary(`rollcall_${name}`)
   const before: string[] = []
-  /** The parts that are kept so far, with the tables that they are read from. */
+  /** Where parts are read from: their table, or the one that they are kept in. */
   const tables = new Map<string, string>()
+  // All conferences are in a table already, and found by its key.
+  if (!onlyOurs && words.pool === null) tables.set('held', 'Conferences')
   const needed = new Set(names.flatMap((name) => queries[name].parts))
-  const kept = KEPT.filter(([, parts]) => Object.values(parts).some((part) => needed.has(part)))
+  const kept = KEPT.filter(
+    ([name, parts]) => !tables.has(name) && Object.values(parts).some((part) => needed.has(part)),
+  )
   for (const [name, parts] of kept) {
     const made = opening([scope, ...Object.values(parts)], words)
     before.push(spelling.names(reading(tables, spelling.keep(tableOf(name), made, '*', name))))

@@ -1,7 +1,7 @@
 import { facts } from './figures.ts'
-import { queryOf, USUAL } from './query.ts'
+import { IN_ALL, queryOf, started } from './query.ts'
 
-export const totals = queryOf([...USUAL, facts], ({ spelling }) => {
+export const totals = queryOf([...IN_ALL, started, facts], ({ spelling }) => {
   const sum = (column: string) => `COALESCE(${spelling.sum(column)}, 0) AS ${column}`
   return `SELECT ${sum('conferences')},
   COUNT(DISTINCT participant) AS participants,

@@ -1,13 +1,13 @@
 import { GUESTS } from '../answers/user-activity.ts'
 import { tenants } from '../schema/fixed-rows.ts'
-import { type Part, queryOf, USUAL } from './query.ts'
+import { IN_ALL, type Part, queryOf, started } from './query.ts'
 
 const facts: Part = () => `facts AS (
   SELECT OrganizerId AS UserId, 1 AS hosted, 0 AS attended, 0 AS joins, 0 AS participant_ms
   FROM started
   UNION ALL
-  SELECT UserId, 0, CASE WHEN turn = 1 THEN joins ELSE 0 END, joins, participant_ms
-  FROM counted
+  SELECT UserId, 0, attended, joins, participant_ms
+  FROM attendance
 )`
 
 /** Guests have a user of their own in each conference: together they are one. */
@@ -21,7 +21,7 @@ const people: Part = ({ spelling }) => {
 )`
 }
 
-export const userActivity = queryOf([...USUAL, facts, people], ({ spelling }) => {
+export const userActivity = queryOf([...IN_ALL, started, facts, people], ({ spelling }) => {
   const list = ['hosted', 'attended', 'joins', 'participant_ms'].map(
     (column) => `${spelling.sum(`facts.${column}`)} AS ${column}`,
   )

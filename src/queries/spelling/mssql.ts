@@ -34,7 +34,7 @@ export const mssql: Spelling = {
   // The last tick of a minute is its millisecond 59,997.
   minute: (time) =>
     `DATEADD(minute, DATEDIFF(minute, '19000101', DATEADD(millisecond, 59997, ${time})), '19000101')`,
-  minuteText: (time) => `CONVERT(varchar(16), ${time}, 120)`,
+  minuteText: (minute) => `CONVERT(varchar(16), ${minute}, 120)`,
   momentText: (time) => `CONVERT(varchar(23), ${time}, 121)`,
   guidText: (guid) => `CONVERT(char(36), ${guid})`,
   isTrue: (column) => `${column} = 1`,

@@ -28,7 +28,7 @@ export const mysql: Spelling = {
   bucketText: (by, start) => `DATE_FORMAT(${start}, '%Y-%m-%d${by === 'hour' ? ' %H:%i' : ''}')`,
   minute: (time) =>
     `CAST(DATE_FORMAT(${time} + INTERVAL 59999000 MICROSECOND, '%Y-%m-%d %H:%i:00') AS DATETIME(3))`,
-  minuteText: (time) => `DATE_FORMAT(${time}, '%Y-%m-%d %H:%i')`,
+  minuteText: (minute) => `DATE_FORMAT(${minute}, '%Y-%m-%d %H:%i')`,
   momentText: (time) => `CAST(${time} AS CHAR(23))`,
   guidText: (guid) => `UPPER(${guid})`,
   isTrue: (column) => `${column} = 1`,

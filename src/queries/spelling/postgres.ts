@@ -27,7 +27,7 @@ export const postgres: Spelling = {
   nextBucket: (by, start) => `${start} + INTERVAL '1 ${by}'`,
   bucketText: (by, start) => `to_char(${start}, 'YYYY-MM-DD${by === 'hour' ? ' HH24:MI' : ''}')`,
   minute: (time) => `date_trunc('minute', ${time} + INTERVAL '59.999 seconds')`,
-  minuteText: (time) => `to_char(${time}, 'YYYY-MM-DD HH24:MI')`,
+  minuteText: (minute) => `to_char(${minute}, 'YYYY-MM-DD HH24:MI')`,
   momentText: (time) => `to_char(${time}, 'YYYY-MM-DD HH24:MI:SS.MS')`,
   guidText: (guid) => `upper(CAST(${guid} AS text))`,
   isTrue: (column) => column,

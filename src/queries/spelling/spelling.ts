@@ -26,10 +26,10 @@ export interface Spelling {
   nextBucket(by: Unit, start: string): string
   /** `2015-07-13`; of an hour `2015-07-13 09:00`. */
   bucketText(by: Unit, start: string): string
-  /** The first full minute that is not before a time. */
+  /** The first full minute that is not before a time; minutes can be compared. */
   minute(time: string): string
   /** `2015-07-13 09:30`. */
-  minuteText(time: string): string
+  minuteText(minute: string): string
   /** `2015-07-13 09:30:00.007`. */
   momentText(time: string): string
   /** In capitals. */

@@ -31,8 +31,8 @@ export const sqlite: Spelling = {
       ? `strftime('%Y-%m-%d 00:00:00.000', ${start}, '+7 days')`
       : `strftime('%Y-%m-%d %H:00:00.000', ${start}, '+1 ${by}')`,
   bucketText: (by, start) => `strftime('%Y-%m-%d${by === 'hour' ? ' %H:%M' : ''}', ${start})`,
-  minute: (time) => `strftime('%Y-%m-%d %H:%M:00.000', ${time}, '+59.999 seconds')`,
-  minuteText: (time) => `strftime('%Y-%m-%d %H:%M', ${time})`,
+  minute: (time) => `strftime('%s', ${time}, '+59.999 seconds') / 60`,
+  minuteText: (minute) => `strftime('%Y-%m-%d %H:%M', ${minute} * 60, 'unixepoch')`,
   momentText: (time) => time,
   guidText: (guid) => guid,
   isTrue: (column) => `${column} = 1`,
