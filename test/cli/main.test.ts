@@ -192,6 +192,20 @@ test('--json prints what a machine can read, and nothing else', () =>
     assert.equal(Object.fromEntries(filled), generated.rows)
   }))
 
+test('unseed without a receipt says what that means, and once more that nothing was left', () =>
+  withScenario(async (home, scenario) => {
+    const db = `sqlite:${join(home, 'small.sqlite')}`
+    await run(['seed', scenario, '--db', db, '--tables', 'core'])
+    rmSync(join(home, 'small.sqlite-small.receipt.json'))
+    const first = await run(['unseed', scenario, '--db', db])
+    assert.is(first.code, 0)
+    assert.match(first.out, /\nremoved from sqlite:.*\nkept \d+ rows of Users: may have been there before\n/)
+    assert.match(first.err, /^there is no receipt .*small\.receipt\.json, which would tell what was there/)
+    const again = await run(['unseed', scenario, '--db', db])
+    assert.is(again.code, 0)
+    assert.match(again.out, /^nothing was removed from sqlite:.*: no row is there that can only be/)
+  }))
+
 test('`today` is asked of the clock in the zone of the scenario, and what came of it is told on stderr', () =>
   withScenario(async (_, scenario) => {
     const now = Date.UTC(2020, 5, 30, 20) // already 1 July in Auckland

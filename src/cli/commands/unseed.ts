@@ -30,10 +30,15 @@ export default async function unseed(words: Words, io: Io): Promise<number> {
     return EXIT.done
   }
   const lines =
-    Object.keys(removed).length === 0 ? ['no row of the scenario is there'] : [countsTable(removed)]
-  lines.push(`removed from ${url.shown}`)
+    Object.keys(removed).length === 0
+      ? [`nothing was removed from ${url.shown}: no row is there that can only be of this scenario`]
+      : [countsTable(removed), `removed from ${url.shown}`]
   for (const { table, rows, why } of kept) lines.push(`kept ${plural(rows, 'row')} of ${table}: ${why}`)
   io.stdout.write(`${lines.join('\n')}\n`)
+  if (kept.some(({ why }) => why === 'may have been there before'))
+    io.stderr.write(
+      `there is no receipt ${receipt}, which would tell what was there before; --receipt names another\n`,
+    )
   return EXIT.done
 }
 
