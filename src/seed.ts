@@ -242,7 +242,8 @@ async function start(
       return { work, rows, receipt }
     })
   } catch (cause) {
-    if (isMadeAhead && !isWritten) await dropIn(database, knex, tables)
+    // What went wrong is told, not that the user may not drop what was made.
+    if (isMadeAhead && !isWritten) await dropIn(database, knex, tables).catch(() => undefined)
     throw cause
   }
 }

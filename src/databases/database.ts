@@ -3,6 +3,7 @@ import { kindOf } from '../arguments.ts'
 import { RollcallError } from '../errors.ts'
 import type { Engine } from './engine.ts'
 import { engines } from './engines.ts'
+import { saidBy } from './said.ts'
 import type { DatabaseUrl } from './url.ts'
 
 /** A database that we are connected to. */
@@ -95,14 +96,10 @@ export async function plainly<T>(
     return await work()
   } catch (cause) {
     if (cause instanceof RollcallError) throw cause
-    const reason = engine.reason(cause) ?? (doing === 'open' ? inOneLine(cause as Error) : null)
+    const reason = engine.reason(cause) ?? (doing === 'open' ? saidBy(cause as Error) : null)
     if (reason === null) throw cause
     throw new RollcallError('ROLLCALL_E_DATABASE', `cannot ${doing} ${shown}: ${reason}`, null, { cause })
   }
-}
-
-function inOneLine({ message }: Error): string {
-  return message.replace(/\s+/g, ' ').trim()
 }
 
 /** Drivers are optional dependencies: each user needs those of one engine. */

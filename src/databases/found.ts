@@ -56,7 +56,7 @@ export async function targetsIn(
     throw new RollcallError(
       'ROLLCALL_E_TABLES',
       `${database.shown} has none of the tables`,
-      'Add --create to make them.',
+      'Add --create to make them. Tables that the user may not read are not seen.',
     )
   const problems = tables.flatMap((table) => problemsOf(database, table, found.get(table) ?? []))
   if (problems.length > 0) {

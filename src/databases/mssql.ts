@@ -8,6 +8,7 @@ import { msFromTicks } from '../time/ticks.ts'
 import { inOurSpelling } from './columns.ts'
 import type { Engine, SqlRow } from './engine.ts'
 import { networkReason } from './network.ts'
+import { saidBy } from './said.ts'
 import { type ServerUrl, wholeNumber, yesOrNo } from './url.ts'
 
 export const mssqlEngine: Engine<ServerUrl> = {
@@ -217,30 +218,26 @@ function errorsOf(error: unknown): readonly DriverError[] {
 
 function reasonOf(error: DriverError): string | null {
   const { code = '', message, cause } = error
+  const said = saidBy(error)
   const number = numberOf(error)
-  if (Object.hasOwn(REASONS, number)) return `${REASONS[number]} (${inOneLine(message)})`
-  if (code === 'ELOGIN') return `${loginReason(message)} (${inOneLine(message)})`
-  if (Object.hasOwn(DRIVER_REASONS, code)) return `${DRIVER_REASONS[code]} (${inOneLine(message)})`
-  const reason = networkReason(error) ?? (code === 'ESOCKET' ? brokenReason(message) : null)
+  if (Object.hasOwn(REASONS, number)) return `${REASONS[number]} (${said})`
+  if (code === 'ELOGIN') return `${loginReason(message)} (${said})`
+  if (Object.hasOwn(DRIVER_REASONS, code)) return `${DRIVER_REASONS[code]} (${said})`
+  const reason = networkReason(error) ?? (code === 'ESOCKET' ? brokenReason(said) : null)
   const advice = ADVICE.find(([codes]) => codes.test((cause as DriverError | undefined)?.code ?? ''))
   return advice ? `${reason}: ${advice[1]}` : reason
 }
 
 /** Of what went wrong on a connection, where the network itself has no reason. */
-function brokenReason(message: string): string {
-  return /process incoming packet/.test(message)
+function brokenReason(said: string): string {
+  return /process incoming packet/.test(said)
     ? 'what listens there does not answer as SQL Server does: is the port right?'
-    : inOneLine(message)
+    : said
 }
 
 /** SQL Server's number. One that is made from PostgreSQL has none for a lock that was not had in time. */
 function numberOf({ number = 0, message }: DriverError): number {
   return /due to lock timeout$/.test(message) ? 1222 : number
-}
-
-/** The server's own words: Knex writes the statement before them. */
-function inOneLine(message: string): string {
-  return message.split(' - ').at(-1)!.replace(/\s+/g, ' ').trim()
 }
 
 /** Of a refused login the driver tells only the last of the server's messages, and no number. */

@@ -169,7 +169,7 @@ const HOLDS: Readonly<Record<string, readonly string[]>> = {
 
 const REASONS: Readonly<Record<string, string>> = {
   ER_ACCESS_DENIED_ERROR: 'the user or the password is wrong',
-  ER_DBACCESS_DENIED_ERROR: 'the user has no right to use this database',
+  ER_DBACCESS_DENIED_ERROR: 'the user has not the right to do this in this database',
   ER_TABLEACCESS_DENIED_ERROR: 'the user has not the right to do this',
   ER_BAD_DB_ERROR: 'there is no such database',
   ER_NOT_SUPPORTED_AUTH_MODE: 'the server asks for a way to sign in that mysql2 does not know',

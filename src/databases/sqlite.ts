@@ -5,6 +5,7 @@ import { type ColumnType, isBytes } from '../schema/column.ts'
 import { dateTimeText } from '../time/ticks.ts'
 import { inOurSpelling } from './columns.ts'
 import type { Engine, SqlRow } from './engine.ts'
+import { saidBy } from './said.ts'
 import type { SqliteUrl } from './url.ts'
 
 export const sqliteEngine: Engine<SqliteUrl> = {
@@ -119,7 +120,9 @@ async function requireBuilt(): Promise<void> {
 function reason(error: unknown): string | null {
   const { code, message } = error as { code?: unknown; message: string } // an AbortError's code is a number
   if (/directory does not exist/.test(message)) return 'there is no such folder'
-  return typeof code === 'string' && code.startsWith('SQLITE_') ? (REASONS[code] ?? message) : null
+  return typeof code === 'string' && code.startsWith('SQLITE_')
+    ? (REASONS[code] ?? saidBy({ message }))
+    : null
 }
 
 /** The rows of a query one by one, without holding them all. The connection is busy until the last was taken. */

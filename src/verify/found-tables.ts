@@ -16,7 +16,11 @@ export interface FoundTables {
 export async function foundTables(database: Database): Promise<FoundTables> {
   const targets = new Map((await tablesIn(database)).map((target) => [target.table, target]))
   if (targets.size === 0)
-    throw new RollcallError('ROLLCALL_E_TABLES', `${database.shown} has none of the tables`, 'Was it seeded?')
+    throw new RollcallError(
+      'ROLLCALL_E_TABLES',
+      `${database.shown} has none of the tables`,
+      'Was it seeded, and may the user read it?',
+    )
   return { database, targets }
 }
 

@@ -242,7 +242,7 @@ for (const server of servers('connecting')) {
       )
       assert.match(
         await told({ ...url, user, password: 'right' }),
-        /: the user has no right to use this database \(Access denied for user/,
+        /: the user has not the right to do this in this database \(Access denied for user/,
       )
     } finally {
       await onServer(url, `DROP USER ${user}@'%'`)
