@@ -8,7 +8,7 @@ import { msFromTicks } from '../time/ticks.ts'
 import { inOurSpelling } from './columns.ts'
 import type { Engine, SqlRow } from './engine.ts'
 import { networkReason } from './network.ts'
-import { saidBy } from './said.ts'
+import { refusedBy, saidBy } from './said.ts'
 import { type ServerUrl, wholeNumber, yesOrNo } from './url.ts'
 
 export const mssqlEngine: Engine<ServerUrl> = {
@@ -179,11 +179,13 @@ export const mssqlEngine: Engine<ServerUrl> = {
     }
   },
   reason(error) {
-    for (const one of errorsOf(error)) {
+    const errors = errorsOf(error)
+    for (const one of errors) {
       const reason = reasonOf(one)
       if (reason !== null) return reason
     }
-    return null
+    const refused = errors.find(({ number }) => number !== undefined)
+    return refused ? refusedBy(refused) : null
   },
   isReferred: (error) => errorsOf(error).some(({ number }) => number === 547),
   isTransient: (error) => errorsOf(error).some((one) => [1205, 1222, 3960, 51222].includes(numberOf(one))),

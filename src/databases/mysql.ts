@@ -5,6 +5,7 @@ import { dateTimeText } from '../time/ticks.ts'
 import { inOurSpelling } from './columns.ts'
 import type { Engine, SqlRow } from './engine.ts'
 import { networkReason } from './network.ts'
+import { refusedBy } from './said.ts'
 import { type ServerUrl, wholeNumber, yesOrNo } from './url.ts'
 
 export const mysqlEngine: Engine<ServerUrl> = {
@@ -105,7 +106,7 @@ export const mysqlEngine: Engine<ServerUrl> = {
     if (code !== undefined && Object.hasOwn(REASONS, code)) {
       return sqlMessage === undefined ? REASONS[code]! : `${REASONS[code]} (${sqlMessage})`
     }
-    return networkReason(error)
+    return sqlMessage === undefined ? networkReason(error) : refusedBy({ message: sqlMessage })
   },
   isReferred: (error) => /^ER_ROW_IS_REFERENCED/.test((error as { code?: string }).code ?? ''),
   isTransient: (error) =>

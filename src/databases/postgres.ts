@@ -6,7 +6,7 @@ import { dateTimeText } from '../time/ticks.ts'
 import type { Engine, SqlRow } from './engine.ts'
 import type { FoundColumn } from './found.ts'
 import { networkReason } from './network.ts'
-import { saidBy } from './said.ts'
+import { refusedBy, saidBy } from './said.ts'
 import { type ServerUrl, wholeNumber } from './url.ts'
 
 export const postgresEngine: Engine<ServerUrl> = {
@@ -119,10 +119,11 @@ export const postgresEngine: Engine<ServerUrl> = {
     for (const table of tables) await knex.raw('ANALYZE ??', [table])
   },
   reason(error) {
-    const { code, message } = error as { code?: string; message: string }
+    const { code, message, severity } = error as { code?: string; message: string; severity?: string }
     if (code !== undefined && Object.hasOwn(REASONS, code)) return `${REASONS[code]} (${saidBy({ message })})`
     const [, reason] = SAID.find(([words]) => words.test(message)) ?? []
-    return reason ?? networkReason(error)
+    if (reason !== undefined) return reason
+    return severity === undefined ? networkReason(error) : refusedBy({ message }) // only the server has one
   },
   isReferred: (error) => (error as { code?: string }).code === '23503',
   isTransient: (error) => ['40001', '40P01', '55P03'].includes((error as { code?: string }).code ?? ''),

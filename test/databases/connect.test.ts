@@ -2,7 +2,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 import type { Knex } from 'knex'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { connect, databaseOf } from '../../src/databases/database.ts'
+import { connect, databaseOf, plainly } from '../../src/databases/database.ts'
 import { postgresEngine } from '../../src/databases/postgres.ts'
 import { databaseUrl, type ServerUrl } from '../../src/databases/url.ts'
 import type { RollcallError } from '../../src/errors.ts'
@@ -216,6 +216,14 @@ for (const server of servers('connecting')) {
   test(`${server.name}: there is no such database`, async () => {
     const message = await told({ ...url, database: 'rollcall_none' })
     assert.match(message, /: there is no such database \(.*rollcall_none.*\)$/)
+  })
+
+  test(`${server.name}: what we have no words for is told in those of the server`, async () => {
+    const database = await connect(url)
+    const ask = () =>
+      plainly(database, 'read', async () => void (await database.knex.raw('SELECT 1 FROM nowhere')))
+    const { message } = await rejects(ask).finally(() => database.knex.destroy())
+    assert.match(message, /^cannot read [^ ]+: the server refused it \([^\n]*nowhere[^\n]*\)$/)
   })
 
   test(`${server.name}: a Knex instance of somebody else is known by its client`, async () => {

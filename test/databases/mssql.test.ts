@@ -92,6 +92,17 @@ for (const [error, reason] of [
     failure('ELOGIN', 'The account is disabled.'),
     'the server does not let this user in (The account is disabled.)',
   ],
+  [
+    new AggregateError([
+      refused(1750, 'Could not create constraint.'),
+      refused(2714, 'There is already one.'),
+    ]),
+    'there is a table of this name already (There is already one.)',
+  ],
+  [
+    refused(1934, 'SELECT failed because of\nSET options.'),
+    'the server refused it (SELECT failed because of SET options.)',
+  ],
   [new Error('what'), null],
 ] as const) {
   test(`says why: ${reason}`, () => assert.is(mssqlEngine.reason(error), reason))
