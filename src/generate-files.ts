@@ -20,7 +20,7 @@ import { aScenario, type Scenario } from './scenario/scenario.ts'
 import { type Counts, dailyTables, usualTables } from './schema/tables.ts'
 import type { FileSink } from './sinks/file-sink.ts'
 import { type FormatWords, fileSink } from './sinks/formats.ts'
-import { type Day, dayText } from './time/ticks.ts'
+import { dayText } from './time/ticks.ts'
 import { encodedInOrder } from './workers/pool.ts'
 
 export interface FilesOptions extends GenerateOptions {
@@ -44,10 +44,10 @@ export interface FilesOptions extends GenerateOptions {
 }
 
 /**
- * Rows that a thread makes at once when there are several: so much text that about half of it fits on a belt. Conferences
- * at the border of a part are planned twice, so that parts are better large.
+ * Rows that a thread makes at once when there are several, where a day has no more: about as much text as fits on a belt.
+ * Conferences at the border of a part are planned twice.
  */
-const MOST_AT_ONCE = 780_000
+const MOST_AT_ONCE = 60_000
 /** Each thread gets so many parts, where there are days enough, so that none is at work alone for long at the end. */
 const PARTS_A_THREAD = 4
 
@@ -132,7 +132,6 @@ async function fill(
   const tell = progressOf(parts, counts, onProgress)
   const data = { definition: scenario.definition, format: words }
   try {
-    let day: Day | null | undefined
     for await (const made of encodedInOrder(parts, data, jobs, signal)) {
       if (made.kind === 'part') {
         for (const { counts: own, wrong } of made.days) {
@@ -142,10 +141,7 @@ async function fill(
         tell(made.part)
         continue
       }
-      const { piece } = made
-      if (piece.day !== day) await sink.begin?.(piece.day)
-      day = piece.day
-      await sink.append?.(piece)
+      await sink.append?.(made.piece)
     }
     await sink.close()
   } catch (cause) {

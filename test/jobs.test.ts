@@ -13,8 +13,9 @@ import type { ScenarioFile } from '../src/scenario/file.ts'
 import { ScenarioError } from '../src/scenario/problem.ts'
 import type { Scenario } from '../src/scenario/scenario.ts'
 import { tableSets } from '../src/schema/tables.ts'
+import type { Piece } from '../src/sinks/file-sink.ts'
 import { fileSink, textEncoder } from '../src/sinks/formats.ts'
-import { DayEncoder, type DayPiece, PIECE_ROOM } from '../src/workers/encode.ts'
+import { DayEncoder, PIECE_ROOM } from '../src/workers/encode.ts'
 import { encodedInOrder } from '../src/workers/pool.ts'
 import { arbitraryScenario } from './arbitrary-scenario.ts'
 import { inFolder, treeOf } from './in-folder.ts'
@@ -213,9 +214,8 @@ async function appendParts(scenario: Scenario, folder: string, kind: FilesOption
   let most = 0
   for (const part of partsOf(plan, 1, undefined, words.tables)) {
     for (const { day, batches } of partRows(plan, part, words.tables)) {
-      const pieces: DayPiece[] = []
-      encoder.encode(day, batches, (piece) => pieces.push(piece))
-      await sink.begin?.(day)
+      const pieces: Piece[] = []
+      encoder.encode(day, batches, { piece: (_, piece) => pieces.push(piece), end: () => undefined })
       const times = new Map<string, number>()
       for (const piece of pieces) {
         await sink.append?.(piece)

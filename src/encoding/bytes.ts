@@ -37,9 +37,7 @@ export class Bytes {
   private used = 0
   /** Of the day that the next fields spell. */
   private midnight = Number.NaN
-  private yearHigh = 0
-  private yearLow = 0
-  private dayWord = 0
+  private date = { high: 0, low: 0, end: 0 }
 
   constructor(capacity = 1 << 16) {
     this.block = Buffer.allocUnsafeSlow(capacity)
@@ -154,10 +152,10 @@ export class Bytes {
     }
     const minute = (time / MINUTE) | 0
     const tick = time - minute * MINUTE
-    const { words, used } = this
-    words.setUint32(used, this.yearHigh)
-    words.setUint32(used + 4, this.yearLow)
-    words.setUint16(used + 8, this.dayWord)
+    const { words, used, date } = this
+    words.setUint32(used, date.high)
+    words.setUint32(used + 4, date.low)
+    words.setUint16(used + 8, date.end)
     words.setUint8(used + 10, separator)
     words.setUint32(used + 11, MINUTE_HIGH[minute]!)
     words.setUint16(used + 15, MINUTE_LOW[minute]!)
@@ -262,11 +260,8 @@ export class Bytes {
   }
 
   private turnTo(day: Day): void {
-    const text = dayText(day)
     this.midnight = day * DAY
-    this.yearHigh = wordOf(text.slice(0, 4))
-    this.yearLow = wordOf(text.slice(4, 8))
-    this.dayWord = wordOf(text.slice(8))
+    this.date = dates.get(day) ?? dateOf(day)
   }
 
   private room(bytes: number): void {
@@ -279,6 +274,16 @@ export class Bytes {
     this.block = larger
     this.words = new DataView(larger.buffer)
   }
+}
+
+/** `2015`, `-07-` and `15` of the days that were asked for: the columns of a row are of several days, a data set of few. */
+const dates = new Map<Day, { readonly high: number; readonly low: number; readonly end: number }>()
+
+function dateOf(day: Day) {
+  const text = dayText(day)
+  const date = { high: wordOf(text.slice(0, 4)), low: wordOf(text.slice(4, 8)), end: wordOf(text.slice(8)) }
+  dates.set(day, date)
+  return date
 }
 
 function pairs(digits: string): Uint16Array {

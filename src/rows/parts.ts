@@ -49,8 +49,7 @@ export function expectedRows(
 
 /**
  * The rows of some tables, or a shard of them, in parts of at most about `size` rows, or of one day. Shards are runs of
- * days of about the same work; what belongs to no day goes with the first. A part that is half full ends with a day on
- * which little goes on: what begins late is planned for the next day, too.
+ * days of about the same work; what belongs to no day goes with the first.
  */
 export function partsOf(
   plan: Plan,
@@ -79,7 +78,6 @@ export function partsOf(
     if (weight + own > size) end()
     part.push(day)
     weight += own
-    if (weight > size / 2 && own < weight / part.length / 2) end()
   }
   end()
   return parts

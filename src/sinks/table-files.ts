@@ -62,44 +62,50 @@ export async function tableFilesSink(
   openFile: (table: TableName, folder: string, name: string) => Promise<TableFile>,
   { split = false }: TableFilesOptions = {},
 ): Promise<FileSink> {
-  const open = new Map<TableName, TableFile>()
+  const open = new Map<TableName, { readonly day: Day | null; readonly file: TableFile }>()
   const written: (WrittenFile & { readonly table: TableName })[] = []
-  let partition = NO_DAY
+  let today: Day | null = null
   const isSplit = (table: TableName) => split && dailyTables.includes(table)
-  const start = async (table: TableName): Promise<TableFile> => {
+  const start = async (table: TableName, day: Day | null): Promise<TableFile> => {
+    const partition = day === null ? NO_DAY : dayText(day)
     const name = isSplit(table) ? `${table}/day=${partition}/part.${ending}` : `${table}.${ending}`
     if (isSplit(table)) await mkdir(join(folder, dirname(name)), { recursive: true })
     const file = await openFile(table, folder, name)
-    open.set(table, file)
+    open.set(table, { day, file })
     return file
   }
   const finish = async (table: TableName, file: TableFile) => {
     written.push({ table, ...(await file.finish()) })
     open.delete(table)
   }
+  /** The file that a table is written to now; the one of the day before is done. */
+  const fileOf = async (table: TableName, day: Day | null): Promise<TableFile> => {
+    const last = open.get(table)
+    if (last && (last.day === day || !isSplit(table))) return last.file
+    if (last) await finish(table, last.file)
+    return start(table, day)
+  }
   const abort = async () => {
-    for (const file of open.values()) await file.abandon()
+    for (const { file } of open.values()) await file.abandon()
   }
   try {
-    for (const table of tables) if (!isSplit(table)) await start(table)
+    for (const table of tables) if (!isSplit(table)) await start(table, null)
   } catch (cause) {
     await abort()
     throw cause
   }
   return {
     async begin(day: Day | null) {
-      for (const [table, file] of open) if (isSplit(table)) await finish(table, file)
-      partition = day === null ? NO_DAY : dayText(day)
+      today = day
     },
     async write({ table, rows }) {
-      if (!tables.includes(table) || rows.length === 0) return
-      await (open.get(table) ?? (await start(table))).write(rows)
+      if (tables.includes(table) && rows.length > 0) await (await fileOf(table, today)).write(rows)
     },
     async append(piece) {
-      if (piece.rows > 0) await (open.get(piece.table) ?? (await start(piece.table))).append?.(piece)
+      if (piece.rows > 0) await (await fileOf(piece.table, piece.day)).append?.(piece)
     },
     async close() {
-      for (const [table, file] of open) await finish(table, file)
+      for (const [table, { file }] of open) await finish(table, file)
     },
     abort,
     files() {

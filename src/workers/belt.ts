@@ -1,26 +1,25 @@
-import { type DayPiece, PIECE_ROOM } from './encode.ts'
+import type { Piece } from '../sinks/file-sink.ts'
+import { PIECE_ROOM } from './encode.ts'
 
 /** A piece that lies on a belt. */
 export interface Laid {
-  readonly piece: DayPiece
+  readonly piece: Piece
   /** One number, shared: how many pieces have been taken off the belt. */
   readonly taken: Int32Array
 }
 
-/**
- * Bytes of a belt. Threads that make parts of the same size in turns come to be half a part apart, and half of a week of a
- * full pool fits on it.
- */
-const SIZE = 48 << 20
-
 /** Memory that goes round between two threads: one lays pieces on it, and waits while there is no room; the other takes them off in order. */
 export class Belt {
-  private readonly bytes = new Uint8Array(new SharedArrayBuffer(SIZE))
+  private readonly bytes: Uint8Array
   private readonly taken = new Int32Array(new SharedArrayBuffer(4))
   /** Where the pieces lie that may still be there, the oldest first. */
   private readonly places: { readonly from: number; readonly to: number }[] = []
   private laid = 0
   private end = 0
+
+  constructor(size: number) {
+    this.bytes = new Uint8Array(new SharedArrayBuffer(size))
+  }
 
   /** A stretch of the belt for the next piece to be written to, as soon as there is one. */
   room(): Uint8Array {
@@ -28,7 +27,7 @@ export class Belt {
   }
 
   /** Lays down a piece, where it was written to or as a copy. It is smaller than a belt. */
-  lay(piece: DayPiece): Laid {
+  lay(piece: Piece): Laid {
     const { length } = piece.bytes
     let { bytes } = piece
     if (bytes.buffer !== this.bytes.buffer) {

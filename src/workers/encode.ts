@@ -1,12 +1,14 @@
 import { Bytes } from '../encoding/bytes.ts'
 import type { Batch, Counts, TableName } from '../schema/tables.ts'
 import type { Piece } from '../sinks/file-sink.ts'
-import type { TableEncoder, TextEncoder } from '../sinks/text-encoder.ts'
+import type { TextEncoder } from '../sinks/text-encoder.ts'
 import type { Day } from '../time/ticks.ts'
 
-/** Some rows of a day, or of those that belong to none. */
-export interface DayPiece extends Piece {
-  readonly day: Day | null
+/** Is told what comes of the rows, in their order. */
+export interface Told {
+  piece(file: string, piece: Piece): void
+  /** That the day has no more rows for a file. */
+  end(file: string): void
 }
 
 /** Text that is handed on as a piece, however much of its day is still to come: blocks stay small. */
@@ -27,22 +29,29 @@ export class DayEncoder {
   }
 
   /** Hands on the rows of a day in pieces; gives the numbers of rows. */
-  encode(day: Day | null, batches: Iterable<Batch>, give: (piece: DayPiece) => void): Counts {
+  encode(day: Day | null, batches: Iterable<Batch>, told: Told): Counts {
     const { out } = this
     const counts: { [T in TableName]?: number } = {}
-    let open: { readonly table: TableName; readonly encoder: TableEncoder } | null = null
+    let table: TableName = 'Users'
+    let file: string | null = null
     let count = 0
     const cut = () => {
-      if (open && count > 0) give({ day, table: open.table, rows: count, bytes: out.view() })
+      if (file !== null && count > 0) told.piece(file, { day, table, rows: count, bytes: out.view() })
       count = 0
     }
-    for (const { table, rows } of batches) {
-      const encoder = this.encoders.tables.get(table)
+    const end = () => {
+      cut()
+      if (file !== null) told.end(file)
+    }
+    for (const batch of batches) {
+      const { rows } = batch
+      const encoder = this.encoders.tables.get(batch.table)
       if (!encoder || rows.length === 0) continue
-      counts[table] = (counts[table] ?? 0) + rows.length
-      if (open?.encoder.file !== encoder.file) {
-        cut()
-        open = { table, encoder }
+      counts[batch.table] = (counts[batch.table] ?? 0) + rows.length
+      if (file !== encoder.file) {
+        end()
+        file = encoder.file
+        table = batch.table
       }
       for (let at = 0; at < rows.length; at++) {
         if (count++ === 0) out.moveTo(this.room())
@@ -51,7 +60,7 @@ export class DayEncoder {
         if (out.length >= PIECE) cut()
       }
     }
-    cut()
+    end()
     return counts
   }
 }

@@ -1,21 +1,21 @@
 import { extname } from 'node:path'
 import type { Part } from '../rows/parts.ts'
+import type { Piece } from '../sinks/file-sink.ts'
 import { takeOff } from './belt.ts'
-import type { DayPiece } from './encode.ts'
+import { Messages } from './messages.ts'
 import type { MadeDay, Message, Work, WorkerData } from './worker.ts'
 
-/** What comes of a part, in its order: pieces, then the end of the part with what its days come to. */
+/** What comes of parts: pieces, those of each file in its order, and in theirs the parts with what their days come to. */
 export type Made =
-  | { readonly kind: 'piece'; readonly piece: DayPiece }
+  | { readonly kind: 'piece'; readonly piece: Piece }
   | { readonly kind: 'part'; readonly part: Part; readonly days: readonly MadeDay[] }
 
 /** Rows die young: threads are as fast with less room for them than the engine would take, in megabytes. */
 const LIMITS = { maxYoungGenerationSizeMb: 12 }
 
 /**
- * The parts encoded by `jobs` threads, in their order; the bytes of a piece are valid until the next is asked for. A thread
- * is ahead of the caller by what its belt holds. Stops, and ends the threads, when the caller does, or with the signal's
- * reason.
+ * The parts encoded by `jobs` threads; the bytes of a piece are valid until the next is asked for. A thread is ahead of the
+ * caller by what its belt holds. Stops, and ends the threads, when the caller does, or with the signal's reason.
  */
 export async function* encodedInOrder(
   parts: readonly Part[],
@@ -47,16 +47,14 @@ export async function* encodedInOrder(
   try {
     for (let job = 0; job < jobs; job++)
       pool.run(undefined, signal ? { signal } : {}).catch((cause: Error) => messages.fail(cause))
-    for (const [number, part] of parts.entries()) {
-      for (;;) {
-        const message = await messages.next(number)
-        if ('days' in message) {
-          yield { kind: 'part', part, days: message.days }
-          break
-        }
+    while (messages.ended < parts.length) {
+      const message = await messages.next()
+      if (message.kind === 'piece') {
         yield { kind: 'piece', piece: message.laid.piece }
         takeOff(message.laid)
       }
+      if (message.kind === 'part')
+        for (const [number, days] of messages.endedParts()) yield { kind: 'part', part: parts[number]!, days }
     }
   } catch (cause) {
     signal?.throwIfAborted()
@@ -64,47 +62,5 @@ export async function* encodedInOrder(
   } finally {
     clearInterval(alive)
     await pool.destroy()
-  }
-}
-
-/** What threads tell, kept until it is the turn of its part. */
-class Messages {
-  private readonly waiting = new Map<number, Message[]>()
-  private failure: { readonly cause: Error } | null = null
-  /** Whoever waits for the next message of a part. */
-  private listener: {
-    readonly number: number
-    resolve(message: Message): void
-    reject(cause: Error): void
-  } | null = null
-
-  add(message: Message): void {
-    const { listener } = this
-    if (listener?.number === message.number) {
-      this.listener = null
-      listener.resolve(message)
-    } else {
-      const others = this.waiting.get(message.number)
-      if (others) others.push(message)
-      else this.waiting.set(message.number, [message])
-    }
-  }
-
-  /** From now on `next` throws, at the latest when nothing is left that came before. */
-  fail(cause: Error): void {
-    this.failure ??= { cause }
-    this.listener?.reject(cause)
-  }
-
-  /** The next of a part. One is asked for at a time. */
-  next(number: number): Promise<Message> {
-    const found = this.waiting.get(number)
-    const message = found?.shift()
-    if (found?.length === 0) this.waiting.delete(number)
-    if (this.failure) return Promise.reject(this.failure.cause)
-    if (message) return Promise.resolve(message)
-    return new Promise((resolve, reject) => {
-      this.listener = { number, resolve, reject }
-    })
   }
 }

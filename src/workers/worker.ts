@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads'
+import { parentPort, threadId } from 'node:worker_threads'
 import { workerData } from 'piscina'
 import { scenarioFrom } from '../parse-scenario.ts'
 import { makePlan } from '../plan/make-plan.ts'
@@ -25,10 +25,15 @@ export interface Work extends WorkerData {
   readonly begun: Int32Array
 }
 
-/** What is told of a part while it is made, in order: each piece, then of each of its days what it comes to. */
-export type Message =
-  | { readonly number: number; readonly laid: Laid }
-  | { readonly number: number; readonly days: readonly MadeDay[] }
+/** What a thread tells, in its order, of the part that it makes. */
+export type Message = { readonly thread: number; readonly number: number } & News
+
+type News =
+  | { readonly kind: 'piece'; readonly file: string; readonly laid: Laid }
+  /** The part has nothing more for a file. */
+  | { readonly kind: 'file'; readonly file: string }
+  /** The part is done: what its days come to. */
+  | { readonly kind: 'part'; readonly days: readonly MadeDay[] }
 
 /** A day that was made: its numbers of rows, and those that are wrong on purpose. */
 export interface MadeDay {
@@ -36,9 +41,17 @@ export interface MadeDay {
   readonly wrong: readonly WrongRow[]
 }
 
+/** Bytes of a belt: few enough that they are still in the cache of the cores when they are written. */
+const BELT = 12 << 20
+/**
+ * Of one that all text of a data set has to lie on in its order: threads that make parts of one size in turns come to be half
+ * a part apart.
+ */
+const LONG_BELT = 48 << 20
+
 const { definition, format, parts, begun } = workerData as Work
 const plan = makePlan(scenarioFrom(definition))
-const belt = new Belt()
+const belt = new Belt(format.format === 'sql' ? LONG_BELT : BELT)
 const encoder = new DayEncoder(textEncoder(format), () => belt.room())
 
 /**
@@ -50,17 +63,20 @@ export default function encodeParts(): void {
     const number = Atomics.add(begun, 0, 1)
     const part = parts[number]
     if (!part) return
-    encodePart(part, (message) => parentPort?.postMessage({ number, ...message }))
+    encodePart(part, (news) => parentPort?.postMessage({ thread: threadId, number, ...news }))
   }
 }
 
-function encodePart(
-  part: Pick<Part, 'days'>,
-  tell: (message: { readonly laid: Laid } | { readonly days: readonly MadeDay[] }) => void,
-): void {
+function encodePart(part: Pick<Part, 'days'>, tell: (news: News) => void): void {
+  const last = part.days?.at(-1) ?? null
   const made = Array.from(partRows(plan, part, format.tables), ({ day, batches, wrong }): MadeDay => {
-    const counts = encoder.encode(day, batches, (piece) => tell({ laid: belt.lay(piece) }))
+    const counts = encoder.encode(day, batches, {
+      piece: (file, piece) => tell({ kind: 'piece', file, laid: belt.lay(piece) }),
+      end(file) {
+        if (day === last) tell({ kind: 'file', file })
+      },
+    })
     return { counts, wrong }
   })
-  tell({ days: made })
+  tell({ kind: 'part', days: made })
 }

@@ -10,7 +10,7 @@ const MB = 1 << 20
 test('pieces keep their bytes until they are taken off, however often the belt goes round', () =>
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 3 * MB }), { minLength: 30, maxLength: 60 }), (sizes) => {
-      const belt = new Belt()
+      const belt = new Belt(16 * MB)
       const waiting: { readonly laid: Laid; readonly value: number; readonly size: number }[] = []
       const take = () => {
         const { laid, value, size } = waiting.shift()!
