@@ -135,7 +135,9 @@ function dialogsOf(cells: readonly Cell[], conferences: Refs, start: Ticks, numb
 
 /** Ticks in the order that was found for them. */
 export function inOrderOf(ticks: Int32Array, order: Int32Array): Int32Array {
-  return Int32Array.from(order, (position) => ticks[position]!)
+  const sorted = new Int32Array(order.length)
+  for (let at = 0; at < order.length; at++) sorted[at] = ticks[order[at]!]!
+  return sorted
 }
 
 function inThisOrder({ cell, at }: Pick<Refs, 'cell' | 'at'>, order: Int32Array): Refs {
