@@ -1,4 +1,5 @@
-import { type Explanation, explain as explanationOf } from '../../explain/explain.ts'
+import { explain as explanationOf } from '../../explain/explain.ts'
+import type { Explanation } from '../../explain/explanation.ts'
 import { placesIn } from '../../scenario/places.ts'
 import { readScenarioText } from '../../scenario/read.ts'
 import { EXIT, type Io } from '../io.ts'
