@@ -75,7 +75,7 @@ function roadTo(
 
 /** Loads that begin with the first rows: not every server takes one without. */
 function bulk(driver: Driver, connection: Connection, name: string, target: Target): Road {
-  const encode = tdsRows(target.columns)
+  const encode = tdsRows(target)
   let running: { readonly blocks: HandOver<[Buffer]>; readonly done: Promise<void> } | null = null
   return {
     async write(rows) {

@@ -1,9 +1,11 @@
 import type { TYPES } from 'tedious'
-import type { TargetColumn } from '../databases/found.ts'
+import type { Target, TargetColumn } from '../databases/found.ts'
 import { Bytes } from '../encoding/bytes.ts'
+import { eachValue } from '../encoding/each-value.ts'
 import { DIALOG_ID_TYPE } from '../schema/column.ts'
 import type { DialogId } from '../schema/dialog-id.ts'
 import type { Guid } from '../schema/guid.ts'
+import type { Put } from '../schema/row-reads.ts'
 import { DAY, msFromTicks, utcDay } from '../time/ticks.ts'
 
 /** How values of a column stand in a row of TDS, the protocol of SQL Server. */
@@ -24,18 +26,24 @@ const ROW = 0xd1
  * Encodes rows of a table for a bulk load, each cell as its type asks for it.
  * https://learn.microsoft.com/openspecs/windows_protocols/ms-tds (2.2.5.4 and 2.2.7.19)
  */
-export function tdsRows(columns: readonly TargetColumn[]): (rows: readonly object[]) => Buffer {
-  const cells = columns.map((column) => ({ name: column.name, ...cellOf(column) }))
+export function tdsRows({ table, columns }: Target): (rows: readonly object[]) => Buffer {
+  const puts = columns.map((column): [string, Put<Bytes>] => {
+    const { empty, put } = cellOf(column)
+    return [
+      column.name,
+      (bytes, value) => {
+        if (value === null) bytes.raw(empty)
+        else put(bytes, value)
+      },
+    ]
+  })
+  const values = eachValue(table, new Map(puts))
   const bytes = new Bytes()
   return (rows) => {
     bytes.clear()
     for (const row of rows) {
       bytes.byte(ROW)
-      for (const { name, empty, put } of cells) {
-        const value = (row as Readonly<Record<string, unknown>>)[name]
-        if (value === null) bytes.raw(empty)
-        else put(bytes, value)
-      }
+      values(bytes, row)
     }
     return Buffer.from(bytes.view())
   }

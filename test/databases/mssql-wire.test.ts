@@ -52,14 +52,14 @@ function batchText({ body }: TdsMessage): string {
 function column(type: ColumnType, as: string, length: number | null, fillsItself = false): TargetColumn {
   const found = {
     table: 'Users',
-    name: 'Value',
+    name: 'UserId',
     type: as,
     length,
     nullable: true,
     fillsItself,
     isIdentity: false,
   }
-  return { name: 'Value', type, nullable: true, found }
+  return { name: 'UserId', type, nullable: true, found }
 }
 
 function target(...columns: readonly TargetColumn[]): Target {
@@ -204,10 +204,10 @@ const CELLS: readonly {
 
 for (const { column: one, named, described, values, empty } of CELLS) {
   test(`${named} carries ${one.type} to the bit, and null`, async () => {
-    const rows = [...values.map(([value]) => value), null].map((Value) => ({ Value }))
+    const rows = [...values.map(([value]) => value), null].map((UserId) => ({ UserId }))
     const { statement, body } = await loaded(target(one), rows)
-    assert.is(statement, `insert bulk [Users]([Value] ${named}) WITH (CHECK_CONSTRAINTS)`)
-    const name = `05${text('Value')}`
+    assert.is(statement, `insert bulk [Users]([UserId] ${named}) WITH (CHECK_CONSTRAINTS)`)
+    const name = `06${text('UserId')}`
     const cells = [...values.map(([, bytes]) => bytes), empty].map((bytes) => `d1${bytes}`).join('')
     const done = 'fd000000000000000000000000'
     assert.is(body.toString('hex'), `810100${'00000000'}0500${described}${name}${cells}${done}`)
@@ -215,7 +215,7 @@ for (const { column: one, named, described, values, empty } of CELLS) {
 }
 
 test('null stays null where a column has a default of its own', async () => {
-  const { statement } = await loaded(target(column('int', 'int', null, true)), [{ Value: null }])
+  const { statement } = await loaded(target(column('int', 'int', null, true)), [{ UserId: null }])
   assert.match(statement, / WITH \(CHECK_CONSTRAINTS,KEEP_NULLS\)$/)
 })
 
@@ -246,7 +246,7 @@ test('a load that the server refuses fails with its error, and the transaction g
     await connected(databaseUrl(urlOf(server.port)), async ({ engine, knex }) => {
       const load = knex.transaction(async (transaction) => {
         const sink = await mssqlSink(engine, transaction, [target(column('int', 'int', null))])
-        await sink.write({ table: 'Users', rows: [{ Value: 1 }] } as unknown as Batch)
+        await sink.write({ table: 'Users', rows: [{ UserId: 1 }] } as unknown as Batch)
         await sink.close()
       })
       const error = await rejects(() => load)
@@ -270,7 +270,7 @@ async function interrupted(interruption: Interruption): Promise<{ reason: string
       const transaction = await knex.transaction()
       const connection = await transaction.client.acquireConnection()
       const sink = await mssqlSink(engine, transaction, [target(column('int', 'int', null))])
-      const rows = Array.from({ length: 10_000 }, (_, Value) => ({ Value }))
+      const rows = Array.from({ length: 10_000 }, (_, UserId) => ({ UserId }))
       const writing = async () => {
         for (;;) await sink.write({ table: 'Users', rows } as unknown as Batch)
       }
