@@ -21,14 +21,13 @@ import { keepLedger } from './loading/ledger.ts'
 import type { Numbering } from './loading/numbering.ts'
 import { KeptReceipt, type Receipt, receiptFor, requireWritable, writeReceipt } from './loading/receipt.ts'
 import { inTransaction } from './loading/transactions.ts'
+import { fill, isDay, madeIn, rowsIn, write } from './loading/units.ts'
 import { begin, requireNoTables, tablesFor, type Work, type WorkOptions } from './loading/work.ts'
-import { aShard, type DayRows, type Part, partRows, type Shard } from './rows/parts.ts'
+import { aShard, type DayRows, type Part, type Shard } from './rows/parts.ts'
 import { requireRoomForBroken } from './scenario/breaking.ts'
 import { aScenario, type Scenario } from './scenario/scenario.ts'
-import { type Batch, type Counts, type TableName, tableList, usualTables } from './schema/tables.ts'
+import { type Counts, type TableName, tableList, usualTables } from './schema/tables.ts'
 import { viewsOver } from './schema/views.ts'
-import { databaseSink } from './sinks/database.ts'
-import type { Sink } from './sinks/sink.ts'
 import { type Day, dayText } from './time/ticks.ts'
 
 export interface SeedOptions {
@@ -254,46 +253,6 @@ function foundBy({ before, receipt, numbering }: Work, rows: Counts): Receipt['f
   return isFirst ? Object.fromEntries(numbering.found) : receipt.found
 }
 
-/** Inserts the rows of a unit. */
-async function write(
-  database: Database,
-  transaction: Knex.Transaction,
-  work: Work,
-  days: Iterable<DayRows>,
-  signal: AbortSignal | undefined,
-  counts = new RowCounts(),
-): Promise<Counts> {
-  const { targets, numbering } = work
-  const sink = await databaseSink(database, transaction, targets)
-  const rows = await fill(sink, transaction, days, work, signal, counts)
-  for (const target of targets) if (target.hasIdentity) await database.engine.numbered?.(transaction, target)
-  await numbering.written(transaction)
-  return rows
-}
-
-/** The rows of a unit, day by day. A day's are to be used up before the next is asked for; `isUsed` is told of each part. */
-function* rowsIn(
-  { plan, tables }: Pick<Work, 'plan' | 'tables'>,
-  unit: readonly Part[],
-  isUsed?: (part: Part) => void,
-): Iterable<DayRows> {
-  for (const part of unit) {
-    yield* partRows(plan, part, tables)
-    isUsed?.(part)
-  }
-}
-
-/** The rows of a unit, all made. */
-function madeIn(work: Work, unit: readonly Part[]): readonly DayRows[] {
-  const made: DayRows[] = []
-  for (const { day, batches, wrong } of rowsIn(work, unit)) made.push({ day, batches: [...batches], wrong })
-  return made
-}
-
-function isDay(unit: readonly Part[]): boolean {
-  return unit.every(({ days }) => days !== null)
-}
-
 /** Whether a unit is in, with all before it. */
 function isWhole(done: ReadonlySet<number>, at: number): boolean {
   for (let one = 0; one <= at; one++) if (!done.has(one)) return false
@@ -305,47 +264,6 @@ function sum(one: Counts, other: Counts): Counts {
   both.addAll(one)
   both.addAll(other)
   return both.byTable
-}
-
-/** Writes rows to a sink, which is closed then. Gives their numbers by table. */
-async function fill(
-  sink: Sink,
-  knex: Knex,
-  days: Iterable<DayRows>,
-  { tables, numbering }: Pick<Work, 'tables' | 'numbering'>,
-  signal: AbortSignal | undefined,
-  counts = new RowCounts(),
-): Promise<Counts> {
-  try {
-    let waiting = 0
-    for (const { day, batches } of days) {
-      await sink.begin?.(day)
-      if (!numbering.isAsPlanned) await sink.settle?.() // it asks the transaction
-      for await (const batch of numbering.numbered(knex, day !== null, only(batches, tables))) {
-        waiting += batch.rows.length
-        if (waiting >= ROWS_A_TURN) {
-          await turn()
-          waiting = 0
-        }
-        signal?.throwIfAborted()
-        if (batch.rows.length === 0) continue
-        counts.add(batch.table, batch.rows.length)
-        await sink.write(batch)
-      }
-    }
-    await sink.close()
-  } catch (cause) {
-    await sink.abort()
-    throw cause
-  }
-  return counts.byTable
-}
-
-/** Between two turns of the event loop about so many rows are made: a signal is heard then. */
-const ROWS_A_TURN = 10_000
-
-function* only(batches: Iterable<Batch>, tables: readonly TableName[]): Iterable<Batch> {
-  for (const batch of batches) if (tables.includes(batch.table)) yield batch
 }
 
 /** Does everything but write. */

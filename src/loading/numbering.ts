@@ -1,13 +1,13 @@
 import type { Knex } from 'knex'
 import type { Database } from '../databases/database.ts'
 import type { Target } from '../databases/found.ts'
-import { RollcallError } from '../errors.ts'
 import type { Reference } from '../schema/table.ts'
 import { type Batch, type TableName, tableOf } from '../schema/tables.ts'
-import { dateTimeText, type Ticks, ticksFromText } from '../time/ticks.ts'
-import { nameOf } from './fold.ts'
-import { eachReadable, spanOf, timedKey } from './reading.ts'
-import { IN_ALREADY, requireKnown } from './records.ts'
+import type { Ticks } from '../time/ticks.ts'
+import { Names } from './names.ts'
+import type { Row } from './reading.ts'
+import { requireKnown } from './records.ts'
+import { Taken } from './taken.ts'
 
 export interface NumberingOptions {
   /** The tables are empty: rows go in as they were planned, until somebody else gives numbers, too. */
@@ -17,8 +17,6 @@ export interface NumberingOptions {
   /** Conferences and dialogs of ours that are there already are left out. Otherwise they are refused. */
   readonly skipsPresent: boolean
 }
-
-type Row = Readonly<Record<string, unknown>>
 
 /**
  * Gives the rows of a scenario numbers beside the rows that a database holds already: what has a name is found by it and
@@ -219,192 +217,5 @@ export class Numbering {
     }
     for (const own of taken.values()) await own.read(this.database, knex)
     return taken
-  }
-}
-
-/** The rows of a table that are known by name, and the numbers that they have in the database. */
-class Names {
-  /** The number that the last row had, by its name. */
-  last = ''
-  readonly number: string | null
-  readonly target: Target
-  private readonly keepsPlanned: boolean
-  private readonly byName = new Map<string, number>()
-  private readonly taken = new Set<number>()
-  private readonly numbers = new Map<number, number>()
-  private added: { readonly name: string; readonly planned: number; readonly number: number }[] = []
-  /** The greatest number that was read or given, now and when the last transaction ended. */
-  private greatest: number
-  private keptGreatest: number
-
-  constructor(target: Target, keepsPlanned: boolean) {
-    const { identity } = tableOf(target.table)
-    this.number = identity.kind === 'named' ? identity.number : null
-    this.target = target
-    this.keepsPlanned = keepsPlanned
-    // A server that numbers rows begins with 1, and some take 0 for a row without a number.
-    this.greatest = target.hasIdentity ? 0 : -1
-    this.keptGreatest = this.greatest
-  }
-
-  async refresh(database: Database, knex: Knex): Promise<void> {
-    const { table } = this.target
-    const { identity } = tableOf(table)
-    if (identity.kind !== 'named') return
-    const wanted = [...identity.natural, ...(this.number === null ? [] : [this.number])]
-    const since =
-      this.number === null || this.byName.size === 0 ? null : { column: this.number, above: this.greatest }
-    for await (const row of eachReadable(database, knex, this.target, wanted, since)) {
-      const number = this.number === null ? 0 : Number(row[this.number])
-      const name = nameOf(table, row)
-      // Of rows whose names are one to us the oldest is used.
-      if (number < (this.byName.get(name) ?? Number.POSITIVE_INFINITY)) this.byName.set(name, number)
-      if (this.keepsPlanned) this.taken.add(number)
-      if (number > this.greatest) this.greatest = number
-    }
-  }
-
-  /** A new row with its number; null where there is one of its name, which stands for it from now on. */
-  numbered(row: Row): Row | null {
-    const name = nameOf(this.target.table, row)
-    this.last = name
-    const planned = this.number === null ? 0 : (row[this.number] as number)
-    const known = this.byName.get(name)
-    if (known !== undefined) {
-      this.numbers.set(planned, known)
-      return null
-    }
-    const number = this.number === null ? 0 : this.free(planned)
-    this.byName.set(name, number)
-    this.numbers.set(planned, number)
-    this.added.push({ name, planned, number })
-    return this.number === null || number === planned ? row : { ...row, [this.number]: number }
-  }
-
-  /** The number in the database of the row that the plan gave a number. */
-  given(planned: number): number {
-    return this.numbers.get(planned) ?? planned
-  }
-
-  keep(isDay: boolean): void {
-    if (isDay) {
-      for (const { name, planned } of this.added) {
-        this.byName.delete(name)
-        this.numbers.delete(planned)
-      }
-    }
-    this.added = []
-    this.keptGreatest = this.greatest
-  }
-
-  forget(): void {
-    for (const { name, planned, number } of this.added) {
-      this.byName.delete(name)
-      this.numbers.delete(planned)
-      this.taken.delete(number)
-    }
-    this.added = []
-    this.greatest = this.keptGreatest
-  }
-
-  private free(planned: number): number {
-    const number = this.keepsPlanned && !this.taken.has(planned) ? planned : this.greatest + 1
-    if (this.keepsPlanned) this.taken.add(number)
-    if (number > this.greatest) this.greatest = number
-    const column = this.target.columns.find(({ name }) => name === this.number)!
-    if (number > GREATEST[column.type as keyof typeof GREATEST]) {
-      throw new RollcallError(
-        'ROLLCALL_E_VALUE',
-        `${this.target.table}.${this.number} has no numbers left: the greatest is taken`,
-      )
-    }
-    return number
-  }
-}
-
-const GREATEST = { tinyint: 255, smallint: 32_767, int: 2_147_483_647 } as const
-
-/** The rows that lie at the times of a slice, others' and ours from before. */
-class Taken {
-  private readonly target: Target
-  private readonly skipsPresent: boolean
-  private readonly onShift: () => void
-  private readonly time: string
-  private readonly sequence: string
-  private readonly natural: readonly string[]
-  private readonly times = new Set<Ticks>()
-  /** The planned sequence of the first row at a time that is not there. */
-  private readonly first = new Map<Ticks, number>()
-  private readonly greatest = new Map<Ticks, number>()
-  /** The sequence in the database of rows that are there, by time and what they are known by. */
-  private readonly there = new Map<string, number>()
-  /** The same by time and planned sequence. */
-  private readonly present = new Map<string, number>()
-
-  constructor(target: Target, skipsPresent: boolean, onShift: () => void) {
-    const { identity } = tableOf(target.table)
-    if (identity.kind !== 'timed') throw new TypeError(`rows of ${target.table} have no times`)
-    this.target = target
-    this.skipsPresent = skipsPresent
-    this.onShift = onShift
-    this.time = identity.time
-    this.sequence = identity.sequence
-    this.natural = identity.natural
-  }
-
-  /** A row that is to be numbered. */
-  expect(row: Row): void {
-    this.times.add(row[this.time] as Ticks)
-  }
-
-  async read(database: Database, knex: Knex): Promise<void> {
-    if (this.times.size === 0) return
-    const columns = [this.time, this.sequence, ...this.natural]
-    const within = { column: this.time, span: spanOf(this.times) }
-    for await (const row of eachReadable(database, knex, this.target, columns, within)) {
-      const time = ticksFromText(row[this.time] as string)!
-      if (!this.times.has(time)) continue
-      const sequence = Number(row[this.sequence])
-      if (sequence > (this.greatest.get(time) ?? 0)) this.greatest.set(time, sequence)
-      this.there.set(timedKey(time, this.natural, row), sequence)
-    }
-  }
-
-  /** A row with its sequence; null where it is there. Rows of one time come in order. */
-  numbered(row: Row): Row | null {
-    const [time, planned] = [row[this.time] as Ticks, row[this.sequence] as number]
-    const known = this.there.size === 0 ? undefined : this.there.get(timedKey(time, this.natural, row))
-    if (known !== undefined) {
-      if (!this.skipsPresent) {
-        const at = `${this.target.table} at ${dateTimeText(time, ' ')}`
-        throw new RollcallError(
-          'ROLLCALL_E_EXISTS',
-          `rows of the scenario are in the database already: ${at}`,
-          IN_ALREADY,
-        )
-      }
-      this.present.set(`${time} ${planned}`, known)
-      return null
-    }
-    if (!this.first.has(time)) this.first.set(time, planned)
-    const sequence = this.given(time, planned)
-    if (sequence === planned) return row
-    this.onShift()
-    return { ...row, [this.sequence]: sequence }
-  }
-
-  /**
-   * The sequence in the database of a row that the plan gave one: after all that is at this time. In a database of ours
-   * alone these are the rows of slices before, which the plan numbered first, so the row keeps its own.
-   */
-  given(time: Ticks, planned: number): number {
-    const known = this.present.size === 0 ? undefined : this.present.get(`${time} ${planned}`)
-    if (known !== undefined) return known
-    const first = this.first.get(time)
-    return first === undefined ? planned : (this.greatest.get(time) ?? 0) + planned - first + 1
-  }
-
-  isPresent(time: Ticks, planned: number): boolean {
-    return this.present.has(`${time} ${planned}`)
   }
 }

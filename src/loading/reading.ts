@@ -4,6 +4,9 @@ import type { SqlRow } from '../databases/engine.ts'
 import type { Target } from '../databases/found.ts'
 import type { Ticks } from '../time/ticks.ts'
 
+/** A row by its columns: a planned one, or one that was read. */
+export type Row = Readonly<Record<string, unknown>>
+
 /** Which rows of a table are read: those between two times, both included, or those above a number. */
 export type Within =
   | { readonly column: string; readonly span: readonly [from: Ticks, to: Ticks] }
@@ -43,11 +46,7 @@ export function spanOf(times: Iterable<Ticks>): readonly [from: Ticks, to: Ticks
 }
 
 /** A time and what knows a row again beside it, from our rows and from those of a database alike. */
-export function timedKey(
-  time: Ticks,
-  natural: readonly string[],
-  row: Readonly<Record<string, unknown>>,
-): string {
+export function timedKey(time: Ticks, natural: readonly string[], row: Row): string {
   return `${time} ${natural.map((column) => plainText(row[column])).join(' ')}`
 }
 
