@@ -88,6 +88,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'rows',
     'databases',
     'files',
+    'sinks',
     'generate.ts',
   ],
   'seed.ts': [
@@ -99,7 +100,6 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'rows',
     'dialects',
     'databases',
-    'sinks',
     'generate.ts',
     'loading',
   ],
