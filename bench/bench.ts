@@ -10,7 +10,15 @@ import { scenarioFrom } from '../src/parse-scenario.ts'
 import { makePlan, slices } from '../src/plan/make-plan.ts'
 import type { ScenarioFile } from '../src/scenario/file.ts'
 import { type Counts, tableSets } from '../src/schema/tables.ts'
-import { mysql, postgres, sqlite, type Turn } from './databases.ts'
+import {
+  mysql,
+  postgres,
+  sqlite,
+  type Turn,
+  type Verified,
+  verifiedPostgres,
+  verifiedSqlite,
+} from './databases.ts'
 import { drizzleSeed } from './drizzle.ts'
 import { duckdbCopy } from './duckdb.ts'
 import { againstBulkLoad } from './mssql.ts'
@@ -243,6 +251,27 @@ async function databases(): Promise<void> {
   } else console.log('skipped: SQL Server, no ROLLCALL_TEST_MSSQL')
 }
 
+/** Every row, rule and answer of a database checked against the scenario, by the time that loading it took. */
+function verifying(): void {
+  const { ROLLCALL_TEST_POSTGRES } = process.env
+  const tell = (name: string, turn: () => Verified) => {
+    const found = Array.from({ length: RUNS }, turn)
+    const ratios = found.map(({ loading, verifying }) => verifying.seconds / loading.seconds)
+    const details = found.map(
+      ({ loading, verifying }) => `${verifying.seconds.toFixed(1)} s / ${loading.seconds.toFixed(1)} s`,
+    )
+    add(`verify against loading: ${name}`, median(ratios), 'at most 3', details)
+    const most = Math.max(...found.map(({ verifying }) => verifying.megabytes))
+    add('the same: greatest resident size in MB', most, 'under 350', [])
+  }
+  tell('80,000 users, 60 days, SQLite', () => verifiedSqlite(folder, company(80_000, 60)))
+  if (ROLLCALL_TEST_POSTGRES)
+    tell('20,000 users, 60 days, PostgreSQL', () =>
+      verifiedPostgres(ROLLCALL_TEST_POSTGRES, company(20_000, 60)),
+    )
+  else console.log('skipped: PostgreSQL, no ROLLCALL_TEST_POSTGRES')
+}
+
 /** Each sink, and what the disk and the engine's own loader need for the same data. */
 function sinks(): void {
   const scenario = company(8_000, 20)
@@ -360,6 +389,7 @@ try {
     estimate: estimates,
     seeders: againstSeeders,
     databases,
+    verifying,
     sinks,
     startUp,
     answering,

@@ -27,7 +27,31 @@ export interface Turn {
 
 /** Seeds a database without tables, in a process of its own. */
 export function load(url: string, scenario: object): Loaded {
-  const work = fileURLToPath(new URL('load.mjs', import.meta.url))
+  return inProcess('load.mjs', url, scenario)
+}
+
+/** What loading takes, and then what verifying takes with the scenario. */
+export interface Verified {
+  readonly loading: Loaded
+  readonly verifying: Loaded
+}
+
+export function verifiedSqlite(folder: string, scenario: object): Verified {
+  const path = join(folder, 'verified.sqlite')
+  rmSync(path, { force: true })
+  return loadAndVerify(`sqlite:${path}`, scenario)
+}
+
+export function verifiedPostgres(server: string, scenario: object): Verified {
+  return inDatabase(server, psql, (url) => loadAndVerify(url, scenario))
+}
+
+function loadAndVerify(url: string, scenario: object): Verified {
+  return { loading: load(url, scenario), verifying: inProcess('verify.mjs', url, scenario) }
+}
+
+function inProcess(script: string, url: string, scenario: object): Loaded {
+  const work = fileURLToPath(new URL(script, import.meta.url))
   const text = execFileSync(process.execPath, [work, JSON.stringify({ url, scenario })], { encoding: 'utf8' })
   return JSON.parse(text) as Loaded
 }
@@ -55,10 +79,7 @@ export function sqlite(folder: string, csv: string, scenario: object): Turn {
 export function postgres(url: string, csv: string, scenario: object): Turn {
   return compare(url, csv, scenario, {
     dialect: postgresDialect,
-    run: (at, input) => {
-      const words = [at, '-qX', '-v', 'ON_ERROR_STOP=1']
-      execFileSync('psql', words, { input, stdio: ['pipe', 'ignore', 'pipe'] })
-    },
+    run: psql,
     load: (table, path) => `\\copy "${table}" FROM '${path}' (FORMAT csv, HEADER)\n`,
   })
 }
@@ -83,27 +104,40 @@ export function mysql(url: string, csv: string, scenario: object): Turn {
   })
 }
 
+/** Runs a script by the server's own client. */
+type Run = (url: string, script: string) => void
+
+const psql: Run = (url, input) => {
+  const words = [url, '-qX', '-v', 'ON_ERROR_STOP=1']
+  execFileSync('psql', words, { input, stdio: ['pipe', 'ignore', 'pipe'] })
+}
+
 interface Loader {
   readonly dialect: Dialect
-  /** Runs a script by the server's own client. */
-  run(url: string, script: string): void
+  readonly run: Run
   load(table: TableName, path: string): string
+}
+
+function compare(server: string, csv: string, scenario: object, { dialect, run, load: copy }: Loader): Turn {
+  const script = tableSets.core.map((table) => copy(table, join(csv, `${table}.csv`))).join('')
+  return inDatabase(server, run, (url, makeAnew) => {
+    run(url, createTables(dialect, tableSets.core).join(';\n').concat(';\n'))
+    const theirs = timed(() => run(url, `BEGIN;\n${script}COMMIT;\n`))
+    makeAnew()
+    return { theirs, ours: load(url, scenario) }
+  })
 }
 
 const DATABASE = `rollcall_bench_${process.pid}`
 
-function compare(server: string, csv: string, scenario: object, { dialect, run, load: copy }: Loader): Turn {
+/** Works in an empty database that it makes on a server, and drops it again. */
+function inDatabase<T>(server: string, run: Run, work: (url: string, makeAnew: () => void) => T): T {
   const own = new URL(server)
   own.pathname = DATABASE
-  const url = own.href
-  const fresh = () => run(server, `DROP DATABASE IF EXISTS ${DATABASE};\nCREATE DATABASE ${DATABASE};\n`)
-  const script = tableSets.core.map((table) => copy(table, join(csv, `${table}.csv`))).join('')
+  const makeAnew = () => run(server, `DROP DATABASE IF EXISTS ${DATABASE};\nCREATE DATABASE ${DATABASE};\n`)
   try {
-    fresh()
-    run(url, createTables(dialect, tableSets.core).join(';\n').concat(';\n'))
-    const theirs = timed(() => run(url, `BEGIN;\n${script}COMMIT;\n`))
-    fresh()
-    return { theirs, ours: load(url, scenario) }
+    makeAnew()
+    return work(own.href, makeAnew)
   } finally {
     run(server, `DROP DATABASE IF EXISTS ${DATABASE};\n`)
   }

@@ -55,16 +55,23 @@ export function* rowPairs(
   const keys = columns.flatMap(({ isKey }, at) => (isKey ? at : []))
   const same = sameBy(spelled)
   const keyOf = (row: Row) => JSON.stringify(keys.map((at) => same(row[at])))
+  const areSame = (row: Row, twin: Row) => columns.every((_, at) => same(row[at]) === same(twin[at]))
+  // Most results are the same, and in one order: keys are wanted only from the first difference on.
+  let equal = 0
+  while (equal < one.length && equal < other.length && areSame(one[equal]!, other[equal]!)) {
+    yield [one[equal]!, other[equal]!]
+    equal++
+  }
   const rest = new Map<string, Row[]>()
-  for (const row of other) {
+  for (const row of other.slice(equal)) {
     const twins = rest.get(keyOf(row))
     if (twins) twins.push(row)
     else rest.set(keyOf(row), [row])
   }
-  for (const row of one) {
+  for (const row of one.slice(equal)) {
     const twins = rest.get(keyOf(row)) ?? []
     // Of rows with one key those that are the same belong together.
-    const exact = twins.findIndex((twin) => columns.every((_, at) => same(twin[at]) === same(row[at])))
+    const exact = twins.findIndex((twin) => areSame(row, twin))
     const [twin = null] = twins.splice(Math.max(0, exact), 1)
     yield [row, twin]
   }
