@@ -159,12 +159,12 @@ async function load(
   numbering.keep({ isDay: isDay(units[0]!) })
   await isIn(0, rows)
   const lanes = numbering.isAsPlanned ? database.engine.lanes : 1
+  // A slice is gone when the next one is planned, so that the rows of several are made before any of them waits.
+  const rowsOf = lanes > 1 ? madeIn : rowsIn
   await inLanes(units.length - 1, lanes, async (before) => {
     await turn()
     const unit = units[before + 1]!
-    // A slice is gone when the next one is planned, so that the rows of several are made before any of them waits.
-    const made = lanes > 1 ? madeIn(work, unit) : null
-    await isIn(before + 1, await insertUnit(database, work, unit, () => made ?? rowsIn(work, unit), signal))
+    await isIn(before + 1, await insertUnit(database, work, unit, () => rowsOf(work, unit), signal))
   })
   if (path !== null) await keepLedger(path, work.plan.scenario, { tables: work.tables, shard, signal })
   await kept.keep({ status: 'complete' })

@@ -37,11 +37,18 @@ export function* rowsIn(
   }
 }
 
-/** The rows of a unit, all made. */
-export function madeIn(work: Work, unit: readonly Part[]): readonly DayRows[] {
+/** The rows of a unit, all made. They can be taken once. */
+export function madeIn(work: Work, unit: readonly Part[]): Iterable<DayRows> {
   const made: DayRows[] = []
-  for (const { day, batches, wrong } of rowsIn(work, unit)) made.push({ day, batches: [...batches], wrong })
-  return made
+  for (const { day, batches, wrong } of rowsIn(work, unit))
+    made.push({ day, batches: taken([...batches]), wrong })
+  return taken(made)
+}
+
+/** The items of a list, which forgets each of them when it is taken. */
+function* taken<T>(items: T[]): Iterable<T> {
+  items.reverse()
+  for (let item = items.pop(); item !== undefined; item = items.pop()) yield item
 }
 
 /** Whether a unit is days alone. */
