@@ -3,8 +3,8 @@ import type { Knex } from 'knex'
 import type { Connection } from 'tedious'
 import { mssql } from '../dialects/mssql.ts'
 import { RollcallError } from '../errors.ts'
-import { isBytes } from '../schema/column.ts'
 import { msFromTicks } from '../time/ticks.ts'
+import { usualBinding } from './binding.ts'
 import { inOurSpelling } from './columns.ts'
 import type { Engine, SqlRow } from './engine.ts'
 import { networkReason } from './network.ts'
@@ -99,17 +99,9 @@ export const mssqlEngine: Engine<ServerUrl> = {
     return (HOLDS[wanted.replace(/\(.*/, '')] ?? []).includes(type)
   },
   binding(type) {
-    switch (type) {
-      // Always the same way: a server that does not round what it stores then has equal times in parent and child.
-      case 'datetime':
-        return (value) => new Date(msFromTicks(value as number))
-      case 'uniqueidentifier':
-        return (value) => String(value)
-      default:
-        return isBytes(type)
-          ? (value) => Buffer.from(String(value), 'latin1')
-          : (value) => value as Knex.Value
-    }
+    // Always the same way: a server that does not round what it stores then has equal times in parent and child.
+    if (type === 'datetime') return (value) => new Date(msFromTicks(value as number))
+    return usualBinding(type)
   },
   readable(column, type) {
     switch (type) {

@@ -1,7 +1,7 @@
-import type { Knex } from 'knex'
 import { mysql } from '../dialects/mysql.ts'
-import { DIALOG_ID_TYPE, isBytes } from '../schema/column.ts'
+import { DIALOG_ID_TYPE } from '../schema/column.ts'
 import { dateTimeText } from '../time/ticks.ts'
+import { usualBinding } from './binding.ts'
 import { inOurSpelling } from './columns.ts'
 import type { Engine, SqlRow } from './engine.ts'
 import { networkReason } from './network.ts'
@@ -60,16 +60,8 @@ export const mysqlEngine: Engine<ServerUrl> = {
     return (HOLDS[kind] ?? []).includes(type) && (length === null || length >= (SHORTEST[wanted] ?? 0))
   },
   binding(type) {
-    switch (type) {
-      case 'datetime':
-        return (value) => dateTimeText(value as number, ' ')
-      case 'uniqueidentifier':
-        return (value) => String(value)
-      default:
-        return isBytes(type)
-          ? (value) => Buffer.from(String(value), 'latin1')
-          : (value) => value as Knex.Value
-    }
+    if (type === 'datetime') return (value) => dateTimeText(value as number, ' ')
+    return usualBinding(type)
   },
   readable(column, type) {
     switch (type) {

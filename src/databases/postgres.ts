@@ -1,8 +1,8 @@
 import type { Knex } from 'knex'
 import { postgres } from '../dialects/postgres.ts'
 import { RollcallError } from '../errors.ts'
-import { isBytes } from '../schema/column.ts'
 import { dateTimeText } from '../time/ticks.ts'
+import { usualBinding } from './binding.ts'
 import type { Engine, SqlRow } from './engine.ts'
 import type { FoundColumn } from './found.ts'
 import { networkReason } from './network.ts'
@@ -57,17 +57,9 @@ export const postgresEngine: Engine<ServerUrl> = {
     return (HOLDS[wanted.replace(/\(.*/, '')] ?? []).includes(type)
   },
   binding(type) {
-    switch (type) {
-      case 'datetime':
-        // A column without a time zone pays no heed to the +00.
-        return (value) => `${dateTimeText(value as number, ' ')}+00`
-      case 'uniqueidentifier':
-        return (value) => String(value)
-      default:
-        return isBytes(type)
-          ? (value) => Buffer.from(String(value), 'latin1')
-          : (value) => value as Knex.Value
-    }
+    // A column without a time zone pays no heed to the +00.
+    if (type === 'datetime') return (value) => `${dateTimeText(value as number, ' ')}+00`
+    return usualBinding(type)
   },
   readable(column, type) {
     switch (type) {

@@ -42,7 +42,7 @@ export interface MadeDay {
 }
 
 /** Bytes of a belt: few enough that they are still in the cache of the cores when they are written. */
-const BELT = 12 << 20
+const BELT = 8 << 20
 /**
  * Of one that all text of a data set has to lie on in its order: threads that make parts of one size in turns come to be half
  * a part apart.
