@@ -138,12 +138,12 @@ export const counted: Part = ({ spelling }) => {
 
 /** That summed up, for each user with each client in each pool. attended is in how many conferences. */
 export const attendance: Part = ({ spelling }) => `attendance AS (
-  SELECT PoolId, UserId, ClientVerId, IsUserInternal,
+  SELECT UserId, ClientVerId, IsUserInternal, PoolId,
     SUM(CASE WHEN turn = 1 THEN joins ELSE 0 END) AS attended,
     SUM(joins) AS joins,
     ${spelling.sum('participant_ms')} AS participant_ms
   FROM counted
-  GROUP BY PoolId, UserId, ClientVerId, IsUserInternal
+  GROUP BY UserId, ClientVerId, IsUserInternal, PoolId
 )`
 
 /** The parts that most queries begin with. */

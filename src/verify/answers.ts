@@ -86,9 +86,12 @@ export async function againstAnswers(
   const ours = oursFrom(dialect)
   const [time, instance] = [engine.binding('datetime'), engine.binding('uniqueidentifier')]
   const bound = (key: ConferenceKey) => [time(key.time), instance(key.instance)]
-  const steps = before.length + queries.size
+  const whole = before.length * KEEPING + queries.size
   let done = 0
-  const step = () => tell?.(COMPUTING + (++done / steps) * (1 - COMPUTING))
+  const step = (weight: number) => {
+    done += weight
+    tell?.(COMPUTING + (done / whole) * (1 - COMPUTING))
+  }
   const qualified = (sql: string) => inSchema(sql, schema, engine.dialect.identifier)
   const wrong: WrongAnswer[] = []
   await onConnection(database, signal, async (run) => {
@@ -100,7 +103,7 @@ export async function againstAnswers(
       }
       for (const sql of before) {
         await run(qualified(sql), { makesTable: true })
-        step()
+        step(KEEPING)
       }
       for (const [answer, sql] of queries) {
         const found = rowsOf(answer, await run(qualified(sql)))
@@ -112,7 +115,7 @@ export async function againstAnswers(
         })
         if (differences.length > 0)
           wrong.push({ answer, title: catalogue[answer].title, rows: differences.length, first })
-        step()
+        step(1)
       }
     } finally {
       for (const sql of besideOthers ? [...after, ours.drop] : after) await run(sql).catch(() => undefined)
@@ -122,7 +125,10 @@ export async function againstAnswers(
 }
 
 /** How much of the work it is to compute the answers. */
-const COMPUTING = 0.2
+const COMPUTING = 0.15
+
+/** As many queries take as long as making a table of what they have in common. */
+const KEEPING = 4
 
 /** Whether all is there that a query reads. */
 function canBeAsked(targets: FoundTables['targets'], sql: string): boolean {

@@ -203,6 +203,9 @@ function setHolding(rows: Counts): TableSet {
 
 const ALONE = { comparison: null, answers: null, onPurpose: null, isOtherLedger: false }
 
-/** How much of the work is done after the rules, and after the rows, where they are compared as well. */
+/**
+ * How much of the work is done after the rules, and after the rows, where they are compared as well. Rows that are looked up
+ * take a fifth of the time, rows that are copied two thirds of it: this lies between.
+ */
 const RULES = 0.15
-const ROWS = 0.65
+const ROWS = 0.5
