@@ -1,7 +1,7 @@
 import { dateTimeText } from '../../time/ticks.ts'
 import type { Spelling } from './spelling.ts'
 
-/** Times are texts such as `2015-07-15 10:00:00.007`, which sort as the times do. */
+/** For SQLite 3.38 and later. Times are texts such as `2015-07-15 10:00:00.007`, which sort as the times do. */
 export const sqlite: Spelling = {
   dialect: 'sqlite',
   withRecursive: 'WITH RECURSIVE',
@@ -31,7 +31,7 @@ export const sqlite: Spelling = {
       ? `strftime('%Y-%m-%d 00:00:00.000', ${start}, '+7 days')`
       : `strftime('%Y-%m-%d %H:00:00.000', ${start}, '+1 ${by}')`,
   bucketText: (by, start) => `strftime('%Y-%m-%d${by === 'hour' ? ' %H:%M' : ''}', ${start})`,
-  minute: (time) => `strftime('%s', ${time}, '+59.999 seconds') / 60`,
+  minute: (time) => `unixepoch(${time}, '+59.999 seconds') / 60`,
   minuteText: (minute) => `strftime('%Y-%m-%d %H:%M', ${minute} * 60, 'unixepoch')`,
   momentText: (time) => time,
   guidText: (guid) => guid,
