@@ -32,26 +32,24 @@ export class DayEncoder {
   encode(day: Day | null, batches: Iterable<Batch>, told: Told): Counts {
     const { out } = this
     const counts: { [T in TableName]?: number } = {}
-    let table: TableName = 'Users'
-    let file: string | null = null
+    let open = null as { readonly file: string; readonly table: TableName } | null
     let count = 0
     const cut = () => {
-      if (file !== null && count > 0) told.piece(file, { day, table, rows: count, bytes: out.view() })
+      if (open && count > 0) told.piece(open.file, { day, table: open.table, rows: count, bytes: out.view() })
       count = 0
     }
     const end = () => {
       cut()
-      if (file !== null) told.end(file)
+      if (open) told.end(open.file)
     }
     for (const batch of batches) {
       const { rows } = batch
       const encoder = this.encoders.tables.get(batch.table)
       if (!encoder || rows.length === 0) continue
       counts[batch.table] = (counts[batch.table] ?? 0) + rows.length
-      if (file !== encoder.file) {
+      if (open?.file !== encoder.file) {
         end()
-        file = encoder.file
-        table = batch.table
+        open = { file: encoder.file, table: batch.table }
       }
       for (let at = 0; at < rows.length; at++) {
         if (count++ === 0) out.moveTo(this.room())

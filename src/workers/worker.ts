@@ -44,15 +44,17 @@ export interface MadeDay {
 /** Bytes of a belt: few enough that they are still in the cache of the cores when they are written. */
 const BELT = 8 << 20
 /**
- * Of one that all text of a data set has to lie on in its order: threads that make parts of one size in turns come to be half
- * a part apart.
+ * Of one whose text all goes to one file, and waits for its turn: threads that make parts of one size in turns come to be
+ * half a part apart.
  */
 const LONG_BELT = 48 << 20
 
 const { definition, format, parts, begun } = workerData as Work
 const plan = makePlan(scenarioFrom(definition))
-const belt = new Belt(format.format === 'sql' ? LONG_BELT : BELT)
-const encoder = new DayEncoder(textEncoder(format), () => belt.room())
+const encoders = textEncoder(format)
+const files = new Set(Array.from(encoders.tables.values(), ({ file }) => file))
+const belt = new Belt(files.size === 1 ? LONG_BELT : BELT)
+const encoder = new DayEncoder(encoders, () => belt.room())
 
 /**
  * Parts are begun in their order, whoever makes them: of those that are not done, the first is then never behind another on
